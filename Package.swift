@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is built in the Swift 6 language mode, names each module it uses, and has no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+  name: "parley",
+  products: [
+    .executable(name: "parley", targets: ["parley"]),
+    .library(name: "MailAddress", targets: ["MailAddress"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+  ],
+  targets: [
+    // Pure: these decide. No input or output, clock, randomness or C.
+    library("MailAddress"),
+    library("SMTPWire"),
+    library("SMTPSession", ["SMTPWire"]),
+    library("Dialogue", ["SMTPWire"]),
+    library("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue", "MailAddress"]),
+    library("MTACore", ["MailAddress", "SMTPWire", "SMTPSession"]),
+    library("Workbench", ["MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
+
+    // C libraries, made visible.
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+    .target(name: "CTermGuard"),
+
+    // Effects: these do.
+    library("TLSEngine", ["COpenSSL"]),
+    library("Network", ["TLSEngine"] + nio),
+    library(
+      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "Network", "TLSEngine"]),
+    library(
+      "ReferenceMTA", ["MailAddress", "SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
+    library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),
+    .executableTarget(
+      name: "parley",
+      dependencies: [
+        "MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
+        "TLSEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests("MailAddress", []),
+    tests("SMTPWire", []),
+    tests("SMTPSession", ["SMTPWire"]),
+    tests("Dialogue", ["SMTPWire"]),
+    tests("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue"]),
+    tests("MTACore", ["SMTPWire", "SMTPSession", "MailAddress"]),
+    tests("Workbench", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis"]),
+    tests("TLSEngine", []),
+    tests("Network", ["TLSEngine"]),
+    tests("Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
+    tests("ReferenceMTA", ["SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
+    tests("parley", []),
+  ]
+)

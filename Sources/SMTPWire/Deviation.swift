@@ -1,0 +1,68 @@
+/// Something that the peer did and that the standard does not allow.
+///
+/// A deviation is a value, never an error: the peer cannot make us throw.
+package enum Deviation: Hashable, Sendable {
+  // Ways to write a reply that can still be understood.
+  /// A line ended in LF without CR (RFC 5321 §2.3.8).
+  case bareLF
+  /// A carriage return stood within a line (RFC 5321 §2.3.8).
+  case strayCR
+  /// A NUL octet (RFC 5321 §4.5.2).
+  case nul
+  /// A reply line of more than 512 octets, its ending included (RFC 5321 §4.5.3.1.5).
+  case longReplyLine(octets: Int)
+  /// The reply's code and its enhanced status code disagree about success (RFC 2034 §4).
+  case enhancedMismatch(ReplyCode, EnhancedStatusCode)
+  /// A code that RFC 5321 §4.2 does not allow, such as 199.
+  case oddCode(ReplyCode)
+
+  // Replies that cannot be trusted: the dialogue ends.
+  /// The line does not begin with three digits and a blank, a hyphen or its end.
+  case badCode(line: [UInt8])
+  /// The lines of one reply bear different codes (RFC 5321 §4.2.1).
+  case mixedCodes(first: ReplyCode, then: ReplyCode)
+  /// A line longer than the reader takes.
+  case lineTooLong(limit: Int)
+  /// A reply of more lines or octets than the reader takes.
+  case replyTooLong(lines: Int, octets: Int)
+  /// The first line is no SMTP reply; the text names what it looks like.
+  case notSMTP(looksLike: String?)
+
+  // Sequence.
+  /// Octets came where the peer had nothing to answer.
+  case unsolicited([UInt8])
+  /// Plaintext stood behind the 220 of STARTTLS (RFC 3207 §4.2, CVE-2011-0411).
+  case plaintextBehindSTARTTLS([UInt8])
+  /// A reply that this command cannot have.
+  case unexpectedCode(ReplyCode)
+
+  /// Whether nothing that comes after it can be trusted.
+  package var endsDialogue: Bool {
+    switch self {
+    case .bareLF, .strayCR, .nul, .longReplyLine, .enhancedMismatch, .oddCode: false
+    case .badCode, .mixedCodes, .lineTooLong, .replyTooLong, .notSMTP, .unsolicited, .plaintextBehindSTARTTLS,
+      .unexpectedCode:
+      true
+    }
+  }
+
+  /// The stable name, as the messages and `docs/rules.md` have it.
+  package var name: String {
+    switch self {
+    case .bareLF: "warn.bare_lf"
+    case .strayCR: "warn.stray_cr"
+    case .nul: "warn.nul"
+    case .longReplyLine: "warn.long_reply_line"
+    case .enhancedMismatch: "warn.enhanced_mismatch"
+    case .oddCode: "warn.odd_code"
+    case .badCode: "proto.bad_code"
+    case .mixedCodes: "proto.mixed_codes"
+    case .lineTooLong: "proto.line_too_long"
+    case .replyTooLong: "proto.reply_too_long"
+    case .notSMTP: "proto.not_smtp"
+    case .unsolicited: "proto.unsolicited"
+    case .plaintextBehindSTARTTLS: "tls.injection"
+    case .unexpectedCode: "proto.unexpected_code"
+    }
+  }
+}
