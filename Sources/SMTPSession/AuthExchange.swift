@@ -1,0 +1,129 @@
+package import SMTPWire
+
+/// One AUTH command from its first line to its verdict (RFC 4954 §4).
+///
+/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails.
+package struct AuthExchange: Sendable {
+  /// What comes next.
+  package enum Step: Hashable, Sendable {
+    case send(OutgoingLine)
+    case succeeded
+    case failed(SessionFailure)
+  }
+
+  /// The mechanism's name.
+  package var mechanismName: String { mechanism.name }
+
+  private enum State: Sendable {
+    case ready
+    /// So many answers have been given.
+    case answering(Int)
+    /// `*` was sent because of this; the server's 501 ends the exchange.
+    case cancelling(SessionFailure)
+    case done
+  }
+
+  private var mechanism: any SASLClientMechanism
+  private var state = State.ready
+
+  /// Makes an exchange that has not begun.
+  package init(_ mechanism: any SASLClientMechanism) {
+    self.mechanism = mechanism
+  }
+
+  /// Picks the mechanism: the named one whether offered or not, else the best that both sides know.
+  package static func choose(
+    named name: String?, offered: [String], credentials: Credentials
+  ) -> Result<AuthExchange, SessionFailure> {
+    if let name {
+      guard let mechanism = SASLClientMechanisms.make(name, credentials) else {
+        return .failure(failure("auth.no_mechanism", "the mechanism \(name) is not supported"))
+      }
+      guard !offered.isEmpty else { return .failure(notOffered) }
+      return .success(AuthExchange(mechanism))
+    }
+    guard !offered.isEmpty else { return .failure(notOffered) }
+    guard let name = SASLClientMechanisms.names.first(where: offered.contains),
+      let mechanism = SASLClientMechanisms.make(name, credentials)
+    else {
+      let list = offered.joined(separator: " ")
+      return .failure(failure("auth.no_mechanism", "no mechanism in common: the server offers \(list)"))
+    }
+    return .success(AuthExchange(mechanism))
+  }
+
+  /// The AUTH command, with the initial response where the mechanism has one and it fits into a line.
+  package mutating func start() -> OutgoingLine {
+    let head = Array("AUTH \(mechanism.name)".utf8)
+    var trial = mechanism
+    guard let response = trial.initialResponse() else {
+      state = .answering(0)
+      return OutgoingLine(head)
+    }
+    let text = response.isEmpty ? [UInt8(ascii: "=")] : Base64.encode(response)
+    // RFC 4954 §4: a command line has 512 octets at most; what does not fit waits for the challenge.
+    guard head.count + text.count + 3 <= 512 else {
+      state = .answering(0)
+      return OutgoingLine(head)
+    }
+    mechanism = trial
+    state = .answering(1)
+    return OutgoingLine([.octets(head + [UInt8(ascii: " ")]), .secret(secret(text, response: 1))])
+  }
+
+  /// Takes the server's reply to the last line in.
+  package mutating func receive(_ reply: Reply) -> Step {
+    switch state {
+    case .cancelling(let failure):
+      state = .done
+      return .failed(failure)
+    case .answering(let given):
+      guard reply.code == 334 else { return finish(reply) }
+      return answer(reply, given)
+    case .ready, .done:
+      return .failed(.unexpected(reply, at: .command(.auth), wanted: "nothing"))
+    }
+  }
+
+  private mutating func finish(_ reply: Reply) -> Step {
+    state = .done
+    if reply.code == 235 {
+      guard mechanism.isComplete else {
+        let summary = "the server said 235 before \(mechanism.name) had sent its credentials"
+        return .failed(Self.failure("auth.unexpected_success", summary, lines: reply.lines))
+      }
+      return .succeeded
+    }
+    if reply.code == 421 { return .failed(.refused(reply, at: .command(.auth))) }
+    guard reply.code.isFailure else { return .failed(.unexpected(reply, at: .command(.auth), wanted: "235 or 334")) }
+    return .failed(
+      SessionFailure("smtp.\(reply.code)", at: .command(.auth), "authentication failed: the server refused the credentials or the mechanism", lines: reply.lines))
+  }
+
+  private mutating func answer(_ reply: Reply, _ given: Int) -> Step {
+    guard let challenge = try? Base64.decode(reply.text) else {
+      return cancel(Self.failure("auth.bad_challenge", "the server's challenge is not base64", lines: reply.lines))
+    }
+    guard let response = mechanism.respond(to: challenge) else {
+      let summary = "the server asks again (334) though \(mechanism.name) has no more to say: a login loop"
+      return cancel(Self.failure("auth.loop", summary, lines: reply.lines))
+    }
+    state = .answering(given + 1)
+    return .send(OutgoingLine([.secret(secret(Base64.encode(response), response: given + 1))]))
+  }
+
+  private mutating func cancel(_ failure: SessionFailure) -> Step {
+    state = .cancelling(failure)
+    return .send(OutgoingLine("*"))
+  }
+
+  private func secret(_ text: [UInt8], response: Int) -> Secret {
+    Secret(name: ClientSession.secretName(mechanism: mechanism.name, response: response), octets: text)
+  }
+
+  private static let notOffered = failure("auth.not_offered", "the server does not offer AUTH here, so no login was tried")
+
+  private static func failure(_ name: String, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
+    SessionFailure(name, at: .command(.auth), summary, lines: lines)
+  }
+}
