@@ -32,6 +32,7 @@ python3             /usr/bin/python3
 tmux                /usr/bin/tmux
 strace              /usr/bin/strace
 procps              /usr/bin/ps
+time                /usr/bin/time
 shellcheck          /usr/bin/shellcheck
 '
 
