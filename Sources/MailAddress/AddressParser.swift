@@ -1,0 +1,133 @@
+/// The machine that walks over an address once, from the first octet to the last, and notes what it finds. It reads
+/// the most generous grammar, RFC 5322 with its obsolete forms and RFC 6532's UTF-8, and each finding says what the
+/// stricter profiles hold against it. It stops at the first octet that no profile allows.
+struct AddressParser: Sendable {
+  var report = AddressReport()
+  let idna: any IDNAConverter
+  /// Whether plain addresses may take the short road.
+  var usesShortcut = true
+  /// The parse tree, when it is wanted.
+  var nodes: [AddressNode]?
+  /// The next octet to read.
+  var at = 0
+  var local = LocalFacts()
+  var domain = DomainFacts()
+
+  init(idna: any IDNAConverter) { self.idna = idna }
+
+  mutating func parse(_ octets: Span<UInt8>) {
+    report.reset()
+    at = 0
+    if usesShortcut && nodes == nil && parsePlain(octets) { return }
+    parseFully(octets)
+  }
+
+  private mutating func parseFully(_ octets: Span<UInt8>) {
+    local = LocalFacts()
+    domain = DomainFacts()
+    guard !octets.isEmpty else { return note(.empty, 0, 0) }
+    report.parts.hasNonASCII = Self.hasNonASCII(octets)
+    if report.parts.hasNonASCII, let bad = UTF8Scalar.firstMalformed(octets) {
+      return note(.utf8Malformed, bad, bad + 1, UInt32(octets[bad]))
+    }
+    report.parts.isComplete = parseLocalPart(octets) && parseDomain(octets)
+    if report.parts.isComplete { finish(octets) } else { overrideStructure(octets) }
+    if report.parts.hasNonASCII { noteUnicode(octets) }
+  }
+
+  /// What can only be said of an address that was read to its end: lengths and the shape of the domain.
+  private mutating func finish(_ octets: Span<UInt8>) {
+    if !report.parts.isLiteral { noteDomainShape(octets) }
+    if let excess = local.excess { note(.localTooLong, excess, report.parts.localEnd) }
+    let domainLength = domain.length
+    if domainLength > 253 && !report.parts.isLiteral {
+      note(.domainTooLong, min(report.parts.domainStart + 253, octets.count), octets.count)
+    }
+    if local.length + 1 + domainLength - domain.encodingExcess > 254 { note(.addressTooLong, min(254, octets.count), octets.count) }
+  }
+
+  /// What people want to hear first of something that is no address at all.
+  private mutating func overrideStructure(_ octets: Span<UInt8>) {
+    var hasAt = false
+    for index in octets.indices where octets[index] == Octet.at { hasAt = true }
+    if !hasAt {
+      if !report.findings.contains(where: { $0.rule == .noAt }) { note(.noAt, octets.count, octets.count) }
+      report.override = .noAt
+    } else if let open = Self.bracketedAddress(octets) {
+      note(.nameAddrForm, open, octets.count)
+      report.override = .nameAddrForm
+    }
+  }
+
+  /// The place of the "<" of a text that ends in `<x@y>`.
+  private static func bracketedAddress(_ octets: Span<UInt8>) -> Int? {
+    var end = octets.count
+    while end > 0, Octet.isBlank(octets[end - 1]) { end -= 1 }
+    guard end > 0, octets[end - 1] == Octet.greater else { return nil }
+    var index = end - 2
+    var hasAt = false
+    while index >= 0, octets[index] != Octet.less, octets[index] != Octet.greater {
+      hasAt = hasAt || octets[index] == Octet.at
+      index -= 1
+    }
+    return index >= 0 && octets[index] == Octet.less && hasAt ? index : nil
+  }
+
+  private static func hasNonASCII(_ octets: Span<UInt8>) -> Bool {
+    var union: UInt8 = 0
+    for index in octets.indices { union |= octets[index] }
+    return union >= 0x80
+  }
+
+  mutating func note(_ rule: AddressRule, _ start: Int, _ end: Int, _ scalar: UInt32 = 0) {
+    report.add(AddressFinding(rule, start, end, scalar: scalar))
+  }
+
+  /// Notes a finding about the one character at `index`.
+  mutating func noteCharacter(_ rule: AddressRule, _ octets: Span<UInt8>, _ index: Int) {
+    guard index < octets.count else { return note(rule, octets.count, octets.count) }
+    let (scalar, length) = UTF8Scalar.decode(octets, at: index)
+    note(rule, index, index + max(length, 1), scalar)
+  }
+
+  mutating func addNode(_ kind: AddressNode.Kind, _ start: Int, _ end: Int) {
+    guard let count = nodes?.count, count < AddressNode.limit else { return }
+    nodes?.append(AddressNode(kind: kind, range: start..<end))
+  }
+}
+
+/// What the walk over the local part learned.
+struct LocalFacts: Sendable {
+  /// Octets of words and dots.
+  var length = 0
+  /// Where octet 65 is.
+  var excess: Int?
+  var words = 0
+  var quotedWords = 0
+  /// Where Dot-string or Quoted-string stops matching, once two kinds of words are mixed.
+  var mixed: Int?
+  var quotedIsEmpty = false
+  var quotedIsNeeded = false
+  var hasNonASCII = false
+
+  /// Counts a word or a dot.
+  mutating func count(_ octets: Int, from start: Int) {
+    if length <= 64 && length + octets > 64 { excess = start + 64 - length }
+    length += octets
+  }
+}
+
+/// What the walk over the domain learned.
+struct DomainFacts: Sendable {
+  /// Octets of labels, as A-labels, and dots.
+  var length = 0
+  /// How many octets the A-labels have more than the U-labels they stand for.
+  var encodingExcess = 0
+  var labels = 0
+  var lastLabel = 0..<0
+  /// The label before the last one, empty when there is none.
+  var previousLabel = 0..<0
+  var lastIsALabel = false
+  var lastHasNonASCII = false
+  var hasNonASCII = false
+}

@@ -1,0 +1,104 @@
+/// What was found about one address.
+public struct AddressReport: Sendable {
+  /// All findings in the order in which they were made. Repetitions of one rule end after forty findings, so the
+  /// list is bounded for any input.
+  public internal(set) var findings: [AddressFinding] = []
+  /// Where the parts of the address are.
+  public internal(set) var parts = AddressParts()
+  var invalidProfiles: UInt8 = 0
+  var warningProfiles: UInt8 = 0
+  /// The rule that people want to hear of first, where the text is no address at all.
+  var override: AddressRule?
+  private var seen = RuleSet()
+
+  static let repetitionLimit = 40
+
+  /// An empty report.
+  public init() {}
+
+  /// What a profile says of the address as a whole.
+  public func verdict(_ profile: AddressProfile) -> AddressVerdict {
+    let bit: UInt8 = 1 << profile.rawValue
+    if invalidProfiles & bit != 0 { return .invalid }
+    return warningProfiles & bit != 0 ? .warning : .valid
+  }
+
+  /// Whether the address is syntactically valid in a profile.
+  public func isValid(_ profile: AddressProfile) -> Bool { invalidProfiles & 1 << profile.rawValue == 0 }
+
+  /// Whether the address is valid only when both ends of a connection offer SMTPUTF8 (RFC 6531).
+  public var needsSMTPUTF8: Bool { isValid(.eai) && !isValid(.smtp) }
+
+  /// The finding to name first: the first error by position, or else the gravest remark; nil when there is none
+  /// worse than `info`.
+  public func primary(_ profile: AddressProfile) -> AddressFinding? {
+    if let override { return findings.last { $0.rule == override } }
+    return isValid(profile) ? gravestRemark(profile) : firstError(profile)
+  }
+
+  private func firstError(_ profile: AddressProfile) -> AddressFinding? {
+    var best: AddressFinding?
+    for finding in findings where finding.rule.severity(in: profile).isInvalid {
+      guard let known = best else {
+        best = finding
+        continue
+      }
+      if (finding.start, finding.rule.rank) < (known.start, known.rule.rank) { best = finding }
+    }
+    return best
+  }
+
+  private func gravestRemark(_ profile: AddressProfile) -> AddressFinding? {
+    var best: AddressFinding?
+    var gravest = FindingSeverity.info
+    for finding in findings where finding.rule.severity(in: profile) > gravest {
+      best = finding
+      gravest = finding.rule.severity(in: profile)
+    }
+    return best
+  }
+
+  mutating func reset() {
+    findings.removeAll(keepingCapacity: true)
+    parts = AddressParts()
+    invalidProfiles = 0
+    warningProfiles = 0
+    override = nil
+    seen = RuleSet()
+  }
+
+  mutating func add(_ finding: AddressFinding) {
+    let isNew = seen.insert(finding.rule)
+    if findings.count >= Self.repetitionLimit && !isNew { return }
+    findings.append(finding)
+    let effect = AddressRuleCatalogue.effects[Int(finding.rule.rawValue)]
+    invalidProfiles |= effect & 15
+    warningProfiles |= effect >> 4
+  }
+
+  mutating func extend(at index: Int, to end: Int) {
+    guard index < findings.count else { return }
+    findings[index].high = UInt32(truncatingIfNeeded: end)
+  }
+}
+
+/// Which rules have spoken: one bit each.
+struct RuleSet {
+  private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+
+  /// Puts a rule in; true when it was not there.
+  mutating func insert(_ rule: AddressRule) -> Bool {
+    let bit: UInt64 = 1 << UInt64(rule.rawValue & 63)
+    switch rule.rawValue >> 6 {
+    case 0: return Self.set(bit, in: &words.0)
+    case 1: return Self.set(bit, in: &words.1)
+    default: return Self.set(bit, in: &words.2)
+    }
+  }
+
+  private static func set(_ bit: UInt64, in word: inout UInt64) -> Bool {
+    let isNew = word & bit == 0
+    word |= bit
+    return isNew
+  }
+}

@@ -1,0 +1,130 @@
+/// IDNA2008 (RFC 5890 to 5893) with the properties that the standard library knows of every scalar.
+public struct IDNA2008: IDNAConverter {
+  /// A converter without state.
+  public init() {}
+
+  /// What keeps a label from being a U-label, looked for in the order of RFC 5891 §4.2.
+  public func fault(in label: [UInt8]) -> IDNAFault? {
+    let span = label.span
+    let scalars = UTF8Scalar.scalars(span, 0..<label.count)
+    var form = NormalizationCheck()
+    for scalar in scalars { form.add(scalar) }
+    if !form.isNormal { return IDNAFault(.notNFC, 0..<label.count) }
+    if scalars.count >= 4, scalars[2] == 0x2D, scalars[3] == 0x2D {
+      let start = Self.offset(of: 2, in: scalars)
+      return IDNAFault(.hyphen, start..<start + 2)
+    }
+    return combiningFault(scalars) ?? scalarFault(scalars) ?? bidiFault(scalars, label.count)
+  }
+
+  private func combiningFault(_ scalars: [UInt32]) -> IDNAFault? {
+    guard let first = scalars.first, let scalar = Unicode.Scalar(first) else { return nil }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark:
+      return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
+    default: return nil
+    }
+  }
+
+  private func scalarFault(_ scalars: [UInt32]) -> IDNAFault? {
+    var offset = 0
+    for (index, scalar) in scalars.enumerated() {
+      let range = offset..<offset + Self.width(scalar)
+      switch IDNAProperty(of: scalar) {
+      case .valid: break
+      case .disallowed:
+        return IDNAFault(IDNAProperty.hasLowerCase(scalar) ? .uppercase : .disallowed, range, scalar: scalar)
+      case .contextual:
+        if !IDNAContext.allows(scalars, index) { return IDNAFault(.context, range, scalar: scalar) }
+      }
+      offset = range.upperBound
+    }
+    return nil
+  }
+
+  private func bidiFault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
+    BidiRule.holds(for: scalars) ? nil : IDNAFault(.bidi, 0..<count)
+  }
+
+  /// The A-label form; letters in ASCII are lowered.
+  public func aLabel(of label: [UInt8]) -> [UInt8]? {
+    let scalars = UTF8Scalar.scalars(label.span, 0..<label.count)
+    guard let encoded = Punycode.encode(scalars.map { $0 < 0x80 ? UInt32(Octet.lowered(UInt8($0))) : $0 }) else {
+      return nil
+    }
+    return Array("xn--".utf8) + encoded
+  }
+
+  /// The U-label of an A-label, nil when decoding, judging and encoding do not lead back to it.
+  public func uLabel(of label: [UInt8]) -> [UInt8]? {
+    guard label.count > 4, label.count <= 63 else { return nil }
+    let lowered = label.map(Octet.lowered)
+    guard let scalars = Punycode.decode(Array(lowered[4...])), scalars.contains(where: { $0 >= 0x80 }) else {
+      return nil
+    }
+    var text: [UInt8] = []
+    for scalar in scalars { UTF8Scalar.append(scalar, to: &text) }
+    return fault(in: text) == nil && aLabel(of: text) == lowered ? text : nil
+  }
+
+  /// Lower case and half width, scalar by scalar (RFC 5895 §2), where that makes a U-label or plain ASCII.
+  public func mapped(_ label: [UInt8]) -> [UInt8]? {
+    var text: [UInt8] = []
+    for scalar in UTF8Scalar.scalars(label.span, 0..<label.count) {
+      if scalar >= 0xFF01 && scalar <= 0xFF5E {
+        text.append(Octet.lowered(UInt8(scalar - 0xFF01 + 0x21)))
+      } else if let value = Unicode.Scalar(scalar) {
+        text.append(contentsOf: value.properties.lowercaseMapping.utf8)
+      }
+    }
+    guard text != label else { return nil }
+    let isPlain = text.allSatisfy { OctetSet.ldh.contains($0) }
+    return isPlain || fault(in: text) == nil ? text : nil
+  }
+
+  static func width(_ scalar: UInt32) -> Int { scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4 }
+
+  private static func offset(of index: Int, in scalars: [UInt32]) -> Int {
+    scalars[..<index].reduce(0) { $0 + width($1) }
+  }
+}
+
+/// The derived property of a scalar (RFC 5892 §2 and §3).
+enum IDNAProperty {
+  case valid
+  case contextual
+  case disallowed
+
+  init(of scalar: UInt32) {
+    switch scalar {
+    case 0x2D, 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x4E00...0x9FFF: self = .valid
+    case ..<0x80: self = .disallowed
+    // The exceptions of RFC 5892 §2.6.
+    case 0x3C2, 0x6FD, 0x6FE, 0xF0B, 0x3007: self = .valid
+    case 0xB7, 0x375, 0x5F3, 0x5F4, 0x30FB, 0x660...0x669, 0x6F0...0x6F9, 0x200C, 0x200D: self = .contextual
+    case 0x640, 0x7FA, 0x302E, 0x302F, 0x3031...0x3035, 0x303B: self = .disallowed
+    // Old Hangul jamo and the blocks of §2.9 and §2.4.
+    case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF, 0x20D0...0x20FF, 0x1D100...0x1D24F: self = .disallowed
+    default: self = Self.derived(scalar)
+    }
+  }
+
+  /// Whether lower-casing makes a valid scalar of this one.
+  static func hasLowerCase(_ scalar: UInt32) -> Bool {
+    guard let value = Unicode.Scalar(scalar), value.properties.generalCategory == .uppercaseLetter else { return false }
+    let lowered = value.properties.lowercaseMapping.unicodeScalars
+    guard lowered.count == 1, let only = lowered.first else { return false }
+    return IDNAProperty(of: only.value) == .valid
+  }
+
+  private static func derived(_ scalar: UInt32) -> IDNAProperty {
+    guard let value = Unicode.Scalar(scalar) else { return .disallowed }
+    let properties = value.properties
+    switch properties.generalCategory {
+    case .lowercaseLetter, .uppercaseLetter, .otherLetter, .decimalNumber, .modifierLetter, .nonspacingMark, .spacingMark:
+      // A scalar that case folding or compatibility mapping changes is unstable (§2.2) or ignorable (§2.3).
+      return properties.changesWhenNFKCCaseFolded || properties.isDefaultIgnorableCodePoint ? .disallowed : .valid
+    default: return .disallowed
+    }
+  }
+}

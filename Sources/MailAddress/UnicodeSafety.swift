@@ -1,0 +1,101 @@
+extension AddressParser {
+  /// Notes characters that are dangerous to show, and text that is not in normalization form C.
+  mutating func noteUnicode(_ octets: Span<UInt8>) {
+    var form = NormalizationCheck()
+    var unsafe: [AddressFinding] = []
+    var index = 0
+    while index < octets.count {
+      let (scalar, length) = UTF8Scalar.decode(octets, at: index)
+      form.add(scalar)
+      if scalar >= 0x80 && unsafe.count < AddressReport.repetitionLimit && UnicodeSafety.isUnsafe(scalar) {
+        unsafe.append(AddressFinding(.unicodeUnsafe, index, index + length, scalar: scalar))
+      }
+      index += max(length, 1)
+    }
+    if !form.isNormal { note(.notNfc, 0, octets.count) }
+    for finding in unsafe { report.add(finding) }
+  }
+}
+
+/// Which scalars a terminal or a reader should not be shown as they are.
+public enum UnicodeSafety {
+  /// Whether a scalar is a control, invisible, a separator, for private use or unassigned.
+  public static func isUnsafe(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar < 0x20 || scalar == 0x7F }
+    if scalar >= 0xA1 && scalar < 0x300 { return scalar == 0xAD }
+    if scalar >= 0x4E00 && scalar <= 0x9FFF { return false }
+    guard let scalar = Unicode.Scalar(scalar) else { return true }
+    let properties = scalar.properties
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator:
+      return true
+    default:
+      return properties.isDefaultIgnorableCodePoint
+    }
+  }
+}
+
+/// Tells whether text is in Unicode normalization form C, one scalar after the other (UAX #15 §9).
+struct NormalizationCheck {
+  private var starter: UInt32?
+  private var lastClass: UInt8 = 0
+  private var isBlocked = false
+  private(set) var isNormal = true
+
+  mutating func add(_ scalar: UInt32) {
+    // Below U+0300 nothing combines and nothing decomposes for good.
+    if scalar < 0x300 {
+      (starter, lastClass) = (scalar, 0)
+      return
+    }
+    guard isNormal, let value = Unicode.Scalar(scalar) else { return }
+    let combining = value.properties.canonicalCombiningClass.rawValue
+    if combining != 0 && lastClass > combining { isNormal = false }
+    if RangeTable.contains(NormalizationTable.excluded, scalar) { isNormal = false }
+    let isAdjacent = lastClass == 0 || lastClass < combining
+    if let starter, isAdjacent, composes(starter, scalar) { isNormal = false }
+    if combining == 0 { starter = scalar }
+    lastClass = combining
+  }
+
+  private func composes(_ first: UInt32, _ second: UInt32) -> Bool {
+    if second >= 0x1161 && second < 0x1176 { return first >= 0x1100 && first < 0x1113 }
+    if second > 0x11A7 && second < 0x11C3 {
+      return first >= 0xAC00 && first <= 0xD7A3 && (first - 0xAC00) % 28 == 0
+    }
+    return RangeTable.hasElement(NormalizationTable.composing, UInt64(first) << 21 | UInt64(second))
+  }
+}
+
+/// Searches sorted tables.
+enum RangeTable {
+  /// Whether a table of first and last scalars has a range with this scalar.
+  static func contains(_ table: [UInt32], _ scalar: UInt32) -> Bool {
+    var low = 0
+    var high = table.count / 2
+    while low < high {
+      let middle = (low + high) / 2
+      if scalar < table[middle * 2] {
+        high = middle
+      } else if scalar > table[middle * 2 + 1] {
+        low = middle + 1
+      } else {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether an ascending table has this element.
+  static func hasElement(_ table: [UInt64], _ element: UInt64) -> Bool {
+    var low = 0
+    var high = table.count
+    while low < high {
+      let middle = (low + high) / 2
+      if table[middle] == element { return true }
+      if table[middle] < element { low = middle + 1 } else { high = middle }
+    }
+    return false
+  }
+}
