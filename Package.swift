@@ -53,7 +53,7 @@ let package = Package(
     library("TLSEngine", ["COpenSSL"]),
     library("Network", ["TLSEngine"] + nio),
     library(
-      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "Network", "TLSEngine"]),
+      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
     library(
       "ReferenceMTA", ["MailAddress", "SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
     library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),

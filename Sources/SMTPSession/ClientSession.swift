@@ -51,6 +51,9 @@ package struct ClientSession: Sendable {
   package private(set) var isInMessage = false
   /// Whether a line that is sent now answers a 334.
   package private(set) var awaitsResponse = false
+  /// Who is logged in, where the mechanism tells.
+  package private(set) var identity: String?
+  private var claimedIdentity: String?
   /// The mechanism of the AUTH that is going on.
   package private(set) var mechanism: String?
   /// How many answers to a 334 the AUTH that is going on has had.
@@ -82,7 +85,8 @@ package struct ClientSession: Sendable {
   /// Notes a line that goes to the server, and says what its reply will answer; nil for a line that has no reply.
   @discardableResult
   package mutating func sent(_ line: OutgoingLine) -> SessionStage? {
-    sent(octets: line.octets)
+    noteIdentity(line)
+    return sent(octets: line.octets)
   }
 
   /// Notes that the final dot goes out behind a message that was not given line by line.
@@ -106,6 +110,7 @@ package struct ClientSession: Sendable {
     isSecured = true
     isGreeted = false
     isAuthenticated = false
+    identity = nil
     endTransaction()
   }
 
@@ -189,7 +194,10 @@ package struct ClientSession: Sendable {
       awaitsResponse = true
       return .challenge(Array(reply.text))
     }
-    if reply.code == 235 { isAuthenticated = true }
+    if reply.code == 235 {
+      isAuthenticated = true
+      identity = claimedIdentity
+    }
     return .nothing
   }
 
@@ -204,6 +212,20 @@ package struct ClientSession: Sendable {
     recipients = []
     isInMessage = false
     chunkRemaining = 0
+  }
+
+  /// Reads the user's name, which is no secret, out of PLAIN's message (RFC 4616 §2) or LOGIN's first answer.
+  private mutating func noteIdentity(_ line: OutgoingLine) {
+    for case .secret(let secret) in line.parts {
+      guard let octets = try? Base64.decode(secret.octets) else { continue }
+      switch secret.name {
+      case "auth.plain":
+        let fields = octets.split(separator: 0, omittingEmptySubsequences: false)
+        claimedIdentity = fields.count == 3 ? String(decoding: fields[1], as: UTF8.self) : nil
+      case "auth.login.username": claimedIdentity = String(decoding: octets, as: UTF8.self)
+      default: break
+      }
+    }
   }
 
   /// What stands behind `FROM:` or `TO:`.

@@ -12,8 +12,6 @@ package struct SubmissionMachine: Sendable {
     case startTLS
     /// Send the message with its final dot.
     case sendMessage
-    /// Log that the login was accepted.
-    case authenticated(mechanism: String, user: String)
     /// Close without a further word.
     case drop
     /// All is done; close.
@@ -82,6 +80,12 @@ package struct SubmissionMachine: Sendable {
   package mutating func failed(_ failure: SessionFailure) -> SubmissionOutcome {
     state = .done
     outcome.failure = outcome.failure ?? failure
+    return outcome
+  }
+
+  /// Ends a session that had only QUIT's reply to come.
+  package mutating func concluded() -> SubmissionOutcome {
+    state = .done
     return outcome
   }
 
@@ -157,10 +161,7 @@ package struct SubmissionMachine: Sendable {
     switch step {
     case .send(let line): return [.send([line])]
     case .failed(let failure): return give(up: failure)
-    case .succeeded:
-      guard case .required(_, let credentials) = plan.auth else { return afterAuth() }
-      let note = Action.authenticated(mechanism: exchange.mechanismName, user: credentials.user)
-      return [note] + (stop(after: .auth) ?? afterAuth())
+    case .succeeded: return stop(after: .auth) ?? afterAuth()
     }
   }
 

@@ -1,0 +1,84 @@
+import Network
+import SMTPSession
+import SMTPWire
+import TLSEngine
+
+extension Conversation {
+  /// Does a handshake and has its peer judged; records what was agreed and shown.
+  func handshake(_ mode: TLSStartMode, injectedBefore leftOver: [UInt8]) async throws(SessionFailure) {
+    guard let connection else { throw SessionFailure("conn.eof", at: .handshake, "the connection is closed") }
+    try refuseInjected(leftOver)
+    let start = await connection.startTLS(
+      try context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
+      until: .now + options.timeouts.handshake)
+    try refuseInjected(start.injected)
+    switch start.outcome {
+    case .established(let facts, let verification): try await judge(facts, verification)
+    case .failed(let failure): throw fail(sessionFailure(failure))
+    case .ended(let end):
+      throw fail(SessionFailure(end.name == "conn.reset" ? "conn.reset" : "tls.eof", at: .handshake, "the server closed the connection during the TLS handshake"))
+    case .timedOut: throw fail(SessionFailure("timeout.tls", at: .handshake, "timed out: the TLS handshake did not end"))
+    case .cancelled: throw fail(SessionFailure("cancelled", at: .handshake, "stopped during the TLS handshake"))
+    }
+  }
+
+  private func context() throws(SessionFailure) -> TLSContext {
+    do {
+      return try TLSContext(options.tls)
+    } catch {
+      throw SessionFailure(error.name, at: .handshake, error.words)
+    }
+  }
+
+  private func refuseInjected(_ octets: [UInt8]) throws(SessionFailure) {
+    guard !octets.isEmpty else { return }
+    let deviation = Deviation.plaintextBehindSTARTTLS(octets)
+    var framer = LineFramer()
+    framer.append(octets)
+    var lines: [WireLine] = []
+    while let line = framer.next() ?? framer.finish() {
+      lines.append(line)
+      log.note(.received(line))
+    }
+    log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+    if options.endsOnInjection { throw fail(.broken(deviation, at: .command(.starttls), lines: lines)) }
+  }
+
+  private func judge(_ facts: TLSFacts, _ verification: TLSVerification) async throws(SessionFailure) {
+    tlsFacts = facts
+    var failures: [TLSVerificationFailure] = []
+    if case .failed(let found) = verification { failures = found }
+    log.note("tls", facts.summary + (failures.isEmpty ? " verified" : " unverified"))
+    for certificate in facts.chain { log.note("certificate", certificate.summary) }
+    for failure in failures { log.note("tls-failed", "\(failure.name) \(failure.words)") }
+    log.flush()
+    guard let first = failures.first, await !options.trustDecision(facts, failures) else { return }
+    throw fail(SessionFailure(first.name, at: .handshake, first.words))
+  }
+
+  private func sessionFailure(_ failure: TLSFailure) -> SessionFailure {
+    var lines: [WireLine] = []
+    if case .notTLS(let octets) = failure.kind {
+      var framer = LineFramer()
+      framer.append(octets)
+      while let line = framer.next() ?? framer.finish() { lines.append(line) }
+    }
+    log.note("tls-failed", "\(failure.name) \(failure.words)")
+    return SessionFailure(failure.name, at: .handshake, failure.words, lines: lines)
+  }
+}
+
+extension TLSFacts {
+  /// Version, cipher and group, as the event has them.
+  package var summary: String {
+    [version.name, cipher, group].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension TLSCertificate {
+  /// Whose it is, by whom, for which names and until when.
+  package var summary: String {
+    let names = (dnsNames + ipAddresses).joined(separator: ",")
+    return "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType)-\(keyBits)"
+  }
+}

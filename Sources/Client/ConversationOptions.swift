@@ -1,0 +1,31 @@
+package import SMTPSession
+package import TLSEngine
+
+/// Choices that hold for a whole conversation.
+package struct ConversationOptions: Sendable {
+  /// Decides whether to go on with a peer whose certificate was not verified; nothing has been sent to it yet.
+  package typealias TrustDecision = @Sendable (TLSFacts, [TLSVerificationFailure]) async -> Bool
+
+  package var timeouts: SMTPTimeouts
+  package var tls: TLSConfiguration
+  /// The name that the certificate must have and that SNI tells; the target's host when nil.
+  package var tlsName: String?
+  package var trustDecision: TrustDecision
+  /// Whether plaintext behind the 220 of STARTTLS ends the conversation; it is never used in either case.
+  package var endsOnInjection = true
+  /// The greatest reply line in octets.
+  package var maximumReplyLine = 65_536
+  /// The local address to connect from; any when nil.
+  package var localAddress: String?
+
+  /// Makes options; a certificate that fails its verification is refused.
+  package init(
+    timeouts: SMTPTimeouts = SMTPTimeouts(), tls: TLSConfiguration = .client(),
+    trustDecision: @escaping TrustDecision = { _, _ in false }
+  ) {
+    self.timeouts = timeouts
+    self.tls = tls
+    self.trustDecision = trustDecision
+  }
+}
+

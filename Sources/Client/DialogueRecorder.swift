@@ -1,0 +1,75 @@
+package import Dialogue
+import Glibc
+import Synchronization
+
+/// Appends events to a dialogue file as they happen: whole lines, those of a batch in one write.
+///
+/// A program that is killed loses at most the line being written. Secrets never reach the file: an event holds them
+/// under a variable's name.
+package final class DialogueRecorder: Sendable {
+  /// The file's path.
+  package let path: String
+  private let state: Mutex<State>
+
+  private struct State {
+    var descriptor: Int32
+    var buffer: [UInt8] = []
+    var failure: Int32?
+  }
+
+  /// Creates the file, readable by its owner alone, and writes the head.
+  ///
+  /// - Throws: a `RecordingFailure` when the file cannot be created or written.
+  package init(path: String, target: String, clock: String) throws(RecordingFailure) {
+    self.path = path
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw RecordingFailure(path: path, errno: errno) }
+    state = Mutex(State(descriptor: descriptor))
+    if let failure = Self.write(DialogueWriter.recordingHead(target: target, clock: clock), descriptor) {
+      throw RecordingFailure(path: path, errno: failure)
+    }
+  }
+
+  deinit {
+    state.withLock { _ = Glibc.close($0.descriptor) }
+  }
+
+  /// Appends events. After a failure to write, nothing more is written and `failure` says why.
+  package func record(_ events: [TimedEvent]) {
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      state.buffer.removeAll(keepingCapacity: true)
+      for event in events { DialogueWriter.write(event, into: &state.buffer) }
+      state.failure = Self.write(state.buffer, state.descriptor)
+    }
+  }
+
+  /// Why the recording is not complete; nil when it is.
+  package var failure: RecordingFailure? {
+    state.withLock { $0.failure }.map { RecordingFailure(path: path, errno: $0) }
+  }
+
+  /// Writes all octets and returns the system's error number, or nil.
+  private static func write(_ octets: [UInt8], _ descriptor: Int32) -> Int32? {
+    octets.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let written = Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+        if written < 0, errno == EINTR { continue }
+        if written <= 0 { return errno }
+        offset += written
+      }
+      return nil
+    }
+  }
+}
+
+/// A recording cannot be written.
+package struct RecordingFailure: Error, Sendable {
+  package let path: String
+  /// The system's error number.
+  package let errno: Int32
+
+  /// The reason in the system's words.
+  package var words: String { "\(path): \(String(cString: strerror(errno)))" }
+}

@@ -1,0 +1,104 @@
+import SMTPWire
+
+/// Puts a message together from header fields, a body and attachments (RFC 5322, RFC 2045).
+package struct MessageComposer: Sendable {
+  /// A file to go with the message.
+  package struct Attachment: Sendable {
+    package let name: String
+    package let octets: [UInt8]
+
+    /// Makes an attachment; the name is shown to the reader.
+    package init(name: String, octets: [UInt8]) {
+      self.name = name
+      self.octets = octets
+    }
+  }
+
+  package var sender: String
+  package var recipients: [String]
+  /// The Date field's value.
+  package var date: String
+  /// A word that occurs nowhere else, for the Message-ID and the boundary.
+  package var token: String
+  /// Our own name, for the Message-ID's right side.
+  package var hostName: String
+  /// Further fields in order, `Name: value`; one that is made anyway is replaced.
+  package var fields: [String] = []
+  package var body = "This is a test mailing"
+  package var attachments: [Attachment] = []
+
+  /// Makes a composer for a message with the usual fields.
+  package init(sender: String, recipients: [String], date: String, token: String, hostName: String) {
+    self.sender = sender
+    self.recipients = recipients
+    self.date = date
+    self.token = token
+    self.hostName = hostName
+  }
+
+  /// Why a text is no header field; nil when it is one. A line break would begin another field.
+  package static func fault(inField field: String) -> String? {
+    guard let colon = field.utf8.firstIndex(of: UInt8(ascii: ":")), colon != field.startIndex else {
+      return "expected Name: value"
+    }
+    // RFC 5322 §2.2: printable ASCII but the colon.
+    if field.utf8[..<colon].contains(where: { !(0x21...0x7E).contains($0) }) { return "the name holds a character that is not allowed" }
+    return field.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } ? "a line break or NUL cannot stand in a field" : nil
+  }
+
+  /// The message's octets with CRLF line ends.
+  package func compose() -> [UInt8] {
+    var fields = usualFields
+    for field in self.fields { replace(field, in: &fields) }
+    let text = attachments.isEmpty ? body : multipart
+    let needsType = attachments.isEmpty && body.utf8.contains { $0 > 0x7F }
+    if needsType { fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"] }
+    if !attachments.isEmpty { fields += ["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\""] }
+    return Self.withCRLF(fields.joined(separator: "\n") + "\n\n" + text + (text.hasSuffix("\n") ? "" : "\n"))
+  }
+
+  private var usualFields: [String] {
+    [
+      "Date: \(date)", "To: \(recipients.joined(separator: ", "))", "From: \(sender.isEmpty ? "<>" : sender)",
+      "Subject: test \(date)", "Message-ID: <\(token)@\(hostName)>", "X-Mailer: parley",
+    ]
+  }
+
+  private var boundary: String { "parley-\(token)" }
+
+  private var multipart: String {
+    var parts = ["--\(boundary)\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n\(body)\n"]
+    for attachment in attachments {
+      // What could end the quoted string or the field stays out of the name.
+      let name = attachment.name.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
+      parts.append(
+        "--\(boundary)\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"\(name)\"\n"
+          + "Content-Transfer-Encoding: base64\n\n" + Self.wrapped(Base64.encode(attachment.octets)))
+    }
+    return parts.joined() + "--\(boundary)--\n"
+  }
+
+  private func replace(_ field: String, in fields: inout [String]) {
+    let name = field.prefix { $0 != ":" }.lowercased()
+    let index = fields.firstIndex { $0.prefix { $0 != ":" }.lowercased() == name }
+    if let index { fields[index] = field } else { fields.append(field) }
+  }
+
+  /// RFC 2045 §6.8: at most 76 characters a line.
+  private static func wrapped(_ text: [UInt8]) -> String {
+    var lines = ""
+    for start in stride(from: 0, to: text.count, by: 76) {
+      lines += String(decoding: text[start..<min(start + 76, text.count)], as: UTF8.self) + "\n"
+    }
+    return lines
+  }
+
+  private static func withCRLF(_ text: String) -> [UInt8] {
+    var octets: [UInt8] = []
+    for octet in text.utf8 where octet != 0x0D {
+      if octet == 0x0A { octets.append(0x0D) }
+      octets.append(octet)
+    }
+    return octets
+  }
+}

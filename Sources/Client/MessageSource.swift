@@ -1,0 +1,68 @@
+import Glibc
+import SMTPWire
+
+/// Where the text of a message comes from; it is read in blocks, so its size does not matter.
+package enum MessageSource: Sendable {
+  case octets([UInt8])
+  /// A regular file.
+  case file(String)
+
+  /// Gives the text to `body` in blocks of at most 64 KiB.
+  ///
+  /// - Throws: what `body` throws; a `MessageFailure` when the file cannot be read.
+  package func withBlocks(
+    isolation: isolated (any Actor)? = #isolation, _ body: ([UInt8]) async throws -> Void
+  ) async throws {
+    switch self {
+    case .octets(let octets):
+      var start = 0
+      while start < octets.count {
+        let end = min(start + Self.blockSize, octets.count)
+        try await body(Array(octets[start..<end]))
+        start = end
+      }
+    case .file(let path):
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw MessageFailure(path: path, errno: errno) }
+      defer { close(descriptor) }
+      while let block = try Self.readBlock(descriptor, path) { try await body(block) }
+    }
+  }
+
+  /// The size in octets once each line ends in CRLF, and whether there are octets beyond ASCII.
+  package func measure() async throws -> (size: Int, isEightBit: Bool) {
+    var size = 0
+    var isEightBit = false
+    var encoder = DotStuffEncoder()
+    try await withBlocks { block in
+      // The doubled dots are not part of the size (RFC 1870 §5); they are too few to matter for a declaration.
+      size += encoder.encode(block).count
+      isEightBit = isEightBit || block.contains { $0 > 0x7F }
+    }
+    return (size, isEightBit)
+  }
+
+  private static let blockSize = 65_536
+
+  private static func readBlock(_ descriptor: Int32, _ path: String) throws(MessageFailure) -> [UInt8]? {
+    var failure: Int32 = 0
+    let block = [UInt8](unsafeUninitializedCapacity: blockSize) { buffer, count in
+      let got = read(descriptor, buffer.baseAddress, blockSize)
+      if got < 0 { failure = errno }
+      count = max(0, got)
+    }
+    if failure == EINTR { return try readBlock(descriptor, path) }
+    guard failure == 0 else { throw MessageFailure(path: path, errno: failure) }
+    return block.isEmpty ? nil : block
+  }
+}
+
+/// A message's file cannot be read.
+package struct MessageFailure: Error, Sendable {
+  package let path: String
+  /// The system's error number.
+  package let errno: Int32
+
+  /// The reason in the system's words.
+  package var words: String { "\(path): \(String(cString: strerror(errno)))" }
+}

@@ -1,0 +1,60 @@
+package import Dialogue
+package import SMTPSession
+
+/// Sends one message as a plan says, and tells how it went.
+package struct SubmissionRunner: Sendable {
+  private let plan: SubmissionPlan
+  private let message: MessageSource
+  private let conversation: Conversation
+
+  /// Makes a runner that has not connected.
+  package init(
+    plan: SubmissionPlan, message: MessageSource, target: Target, options: ConversationOptions, sink: @escaping EventSink
+  ) {
+    self.plan = plan
+    self.message = message
+    conversation = Conversation(target: target, options: options, sink: sink)
+  }
+
+  /// Runs the session to its end; the connection is closed afterwards.
+  ///
+  /// - Throws: a `MessageFailure` when the message cannot be read. What the server does is in the outcome.
+  package func run() async throws(MessageFailure) -> SubmissionOutcome {
+    var machine = SubmissionMachine(plan)
+    do {
+      let outcome = try await converse(&machine)
+      await conversation.close()
+      return outcome
+    } catch let failure as SessionFailure {
+      // A server that is gone after its last word, or says nothing to QUIT, has done all it had to do.
+      let outcome = machine.isQuitting ? machine.concluded() : machine.failed(failure)
+      await conversation.close()
+      return outcome
+    } catch let failure as MessageFailure {
+      await conversation.abort()
+      throw failure
+    } catch {
+      await conversation.abort()
+      return machine.failed(SessionFailure("internal", at: .message, "\(error)"))
+    }
+  }
+
+  private func converse(_ machine: inout SubmissionMachine) async throws -> SubmissionOutcome {
+    try await conversation.connect()
+    var actions = plan.tls == .onConnect ? machine.secured() : []
+    while true {
+      while !actions.isEmpty {
+        switch actions.removeFirst() {
+        case .send(let lines): try await conversation.send(lines)
+        case .sendMessage: try await conversation.send(message)
+        case .drop: await conversation.abort()
+        case .finish(let outcome): return outcome
+        case .startTLS:
+          try await conversation.startTLS()
+          actions += machine.secured()
+        }
+      }
+      actions = machine.received(try await conversation.reply().reply)
+    }
+  }
+}
