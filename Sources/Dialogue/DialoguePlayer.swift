@@ -1,0 +1,178 @@
+import SMTPWire
+
+/// Plays a dialogue as the client: sends its `C:` lines, does its steps, and compares what comes with its `S:` lines.
+///
+/// It does no input or output. Each action it gives is answered by one input, to which it gives the next action:
+///
+///     var action = player.start()
+///     while let input = await perform(action) { action = player.receive(input) }
+package struct DialoguePlayer: Sendable {
+  /// What is under way.
+  enum State: Hashable, Sendable {
+    case idle
+    case connecting
+    case sending
+    /// A reply is read that no line of the script expects.
+    case draining
+    case expecting(ReplyExpectation)
+    case matching(ReplyPattern)
+    case shakingHands
+    /// A step that ends in a reply.
+    case stepping
+    case waiting
+    /// The connection ends by our own doing.
+    case closing
+    case awaitingClose
+    case ended
+  }
+
+  /// What a step has still to do, in order.
+  enum Task: Hashable, Sendable {
+    case send(DialogueText)
+    case expect(ReplyExpectation)
+    case shakeHands
+    case sayEHLO
+  }
+
+  /// The greatest number of octets in one write; a longer run of lines goes out in several.
+  package static let maximumWrite = 65_536
+
+  package let script: DialogueScript
+  package let level: MatchLevel
+  /// The number of the script's line being played, from 1; 0 before the first.
+  package internal(set) var number = 0
+  let variables: [String: [UInt8]]
+  var state = State.idle
+  /// The index of the item to play next.
+  var position = 0
+  var tasks: [Task] = []
+  var sent = SentLineTracker()
+  var isConnected = false
+  var lastReply: Reply?
+  /// What the last reply answered, or the one now awaited will answer.
+  var answered = AwaitedReply.greeting
+  /// Whether the last thing done was a step whose reply nothing has judged.
+  var stepAwaitsVerdict = false
+
+  /// Makes a player at the beginning of a script, which must have no errors.
+  ///
+  /// `variables` are those whose values may stand in an expected text.
+  package init(_ script: DialogueScript, level: MatchLevel = .code, variables: [String: [UInt8]] = [:]) {
+    self.script = script
+    self.level = level
+    self.variables = variables
+  }
+
+  /// The first action: to connect, unless the script is over before it begins.
+  package mutating func start() -> PlayerAction {
+    if let first = script.items.firstIndex(where: { !$0.isEvent }), case .step(.connect) = script.items[first].content {
+      number = script.items[first].number
+      position = first + 1
+    }
+    return connect()
+  }
+
+  /// The next action, given what came of the last one.
+  package mutating func receive(_ input: PlayerInput) -> PlayerAction {
+    switch (input, state) {
+    case (_, .ended): return .finished
+    case (.done, _): return done()
+    case (.replied(let reply), _): return replied(reply)
+    case (.broken(let deviation, let lines), _): return broken(deviation, lines)
+    case (.closed, _), (.reset, _), (.timeout, _): return ended(input)
+    case (.failed(let words), _): return refused(words)
+    }
+  }
+
+  mutating func connect() -> PlayerAction {
+    state = .connecting
+    return .connect
+  }
+}
+
+// What comes of an action.
+extension DialoguePlayer {
+  private mutating func done() -> PlayerAction {
+    switch state {
+    case .connecting:
+      isConnected = true
+      sent.connect()
+      lastReply = nil
+    case .closing: isConnected = false
+    case .shakingHands:
+      if let event = upcoming("tls-failed") {
+        number = script.items[event].number
+        return fail("The TLS handshake succeeded where it was expected to fail.")
+      }
+    default: break
+    }
+    return advance()
+  }
+
+  private mutating func replied(_ reply: Reply) -> PlayerAction {
+    lastReply = reply
+    if state == .stepping {
+      stepAwaitsVerdict = true
+      return advance()
+    }
+    answered = sent.receive(reply)
+    switch state {
+    case .expecting(let expectation): return judge(reply, by: expectation)
+    case .matching(let pattern): return judge(reply, by: pattern)
+    case .draining where answered == .greeting:
+      return judge(reply, by: ReplyExpectation(code: "2yz", at: number))
+    case .awaitingClose:
+      return fail("The server sent a reply where it was expected to close the connection.", got: reply.lines)
+    default: return follow(reply)
+    }
+  }
+
+  private mutating func broken(_ deviation: Deviation, _ lines: [WireLine]) -> PlayerAction {
+    let isExpected = upcoming("deviation", beginning: deviation.name) != nil
+    if isExpected, case .expecting = state { return advance() }
+    return fail("What the server sent is no reply (\(deviation.name)).", got: lines)
+  }
+
+  private mutating func ended(_ input: PlayerInput) -> PlayerAction {
+    if input != .timeout {
+      isConnected = false
+      if state == .awaitingClose { return advance() }
+      if state == .sending, upcoming("closed") != nil || upcoming("reset") != nil { return advance() }
+    }
+    if state == .draining, position >= script.items.count { return finish() }
+    switch input {
+    case .closed: return fail("The server closed the connection \(occasion).")
+    case .reset: return fail("The server reset the connection \(occasion).")
+    default: return fail("The server was silent for too long \(occasion).")
+    }
+  }
+
+  private mutating func refused(_ words: String) -> PlayerAction {
+    if state == .shakingHands, let event = upcoming("tls-failed") {
+      isConnected = false
+      position = event + 1
+      tasks = []
+      return advance()
+    }
+    let subject =
+      switch state {
+      case .connecting: "The attempt to connect"
+      case .shakingHands: "The TLS handshake"
+      default: "The step"
+      }
+    return fail("\(subject) failed: \(OctetText.readable(Array(words.utf8)))")
+  }
+
+  /// When it happened, as the end of a sentence.
+  private var occasion: String {
+    switch state {
+    case .expecting, .matching, .draining:
+      "where \(answered.subject.prefix(1).lowercased() + answered.subject.dropFirst()) was expected"
+    case .awaitingClose: "where it was expected to close the connection"
+    case .connecting: "before the connection was ready"
+    case .shakingHands: "during the TLS handshake"
+    case .sending: "while lines were being sent"
+    default: "during the step"
+    }
+  }
+}

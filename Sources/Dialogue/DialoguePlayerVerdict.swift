@@ -1,0 +1,69 @@
+import SMTPWire
+
+// Whether what came is what the script expects.
+extension DialoguePlayer {
+  mutating func judge(_ reply: Reply, by expectation: ReplyExpectation) -> PlayerAction {
+    let value: (String) -> [UInt8] = { [variables] name in variables[name] ?? Array("${\(name)}".utf8) }
+    let sentence = expectation.mismatch(with: reply, to: answered, level: level, value: value)
+    guard let sentence else { return follow(reply) }
+    number = expectation.number
+    return fail(sentence, expected: expectation.written, got: reply.lines)
+  }
+
+  mutating func judge(_ reply: Reply, by pattern: ReplyPattern) -> PlayerAction {
+    guard !pattern.matches(reply.lines) else { return follow(reply) }
+    let subject = answered.subject.prefix(1).lowercased() + answered.subject.dropFirst()
+    return fail("No line of \(subject) matches the expression.", got: reply.lines)
+  }
+
+  /// Goes on behind a reply that was accepted; the 220 of STARTTLS asks for the handshake (RFC 3207 §4).
+  mutating func follow(_ reply: Reply) -> PlayerAction {
+    if answered.isCommand(.starttls) {
+      if reply.code == 220 { tasks.insert(.shakeHands, at: 0) } else { tasks = [] }
+    }
+    return advance()
+  }
+
+  mutating func fail(_ sentence: String, expected: [String]? = nil, got: [WireLine] = []) -> PlayerAction {
+    let expected = expected ?? expectedLines
+    state = .ended
+    return .failed(PlayerFailure(number: number, expected: expected, got: got, level: level, sentence: sentence))
+  }
+
+  mutating func finish() -> PlayerAction {
+    state = .ended
+    return .finished
+  }
+
+  /// What the script has for what is under way.
+  private var expectedLines: [String] {
+    if case .expecting(let expectation) = state { return expectation.written }
+    guard script.dialogue.lines.indices.contains(number - 1) else { return [] }
+    return [DialogueDiagnostic.shown(script.dialogue.lines[number - 1].written)]
+  }
+
+  /// The position of an event among those that stand directly behind what was played.
+  func upcoming(_ name: String, beginning: String = "") -> Int? {
+    var index = position
+    while index < script.items.count, case .event(let other, let details) = script.items[index].content {
+      if other == name, details.starts(with: beginning.utf8) { return index }
+      index += 1
+    }
+    return nil
+  }
+}
+
+extension DialogueScript.Item {
+  /// Whether it is an event, and thus nothing that the client does.
+  var isEvent: Bool {
+    if case .event = content { true } else { false }
+  }
+
+  /// Whether it says which reply is expected.
+  var isExpectation: Bool {
+    switch content {
+    case .reply, .pattern: true
+    case .client, .step, .event: false
+    }
+  }
+}

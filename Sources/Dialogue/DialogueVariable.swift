@@ -1,0 +1,54 @@
+package import SMTPWire
+
+/// A variable that a dialogue names, and the line that names it first.
+package struct DialogueVariable: Hashable, Sendable {
+  package let name: String
+  /// The number of the line, from 1.
+  package let line: Int
+
+  /// Whether a name may hold the octet: letters, digits, dot, hyphen, underscore.
+  static func allows(_ octet: UInt8) -> Bool {
+    octet.isASCIILetter || octet.isASCIIDigit || octet == UInt8(ascii: ".") || octet == UInt8(ascii: "-")
+      || octet == UInt8(ascii: "_")
+  }
+}
+
+/// What stands for a variable when a line is played.
+package enum VariableValue: Hashable, Sendable {
+  /// Octets that anybody may see.
+  case plain([UInt8])
+  /// Octets that are recorded and shown by the variable's name alone.
+  case secret([UInt8])
+}
+
+/// A variable to which nobody gave a value.
+package struct MissingVariable: Error, Hashable, Sendable {
+  package let name: String
+
+  /// Names a variable.
+  package init(name: String) {
+    self.name = name
+  }
+}
+
+extension DialogueText {
+  /// The line to send, with a value for each variable.
+  ///
+  /// Throws `MissingVariable` for the first variable without one.
+  package func outgoing(_ value: (String) -> VariableValue?) throws(MissingVariable) -> OutgoingLine {
+    var parts: [OutgoingLine.Part] = []
+    parts.reserveCapacity(segments.count)
+    for segment in segments {
+      switch segment {
+      case .octets(let octets): parts.append(.octets(octets))
+      case .variable(let name):
+        guard let value = value(name) else { throw MissingVariable(name: name) }
+        switch value {
+        case .plain(let octets): parts.append(.octets(octets))
+        case .secret(let octets): parts.append(.secret(Secret(name: name, octets: octets)))
+        }
+      }
+    }
+    return OutgoingLine(parts, ending: ending)
+  }
+}
