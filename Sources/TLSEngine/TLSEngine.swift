@@ -130,7 +130,7 @@ package final class TLSEngine {
 
   /// Nothing of our answer was made yet, so the alert goes out in clear (RFC 5246 §7.2.2).
   private func failAsOld(_ version: TLSVersion) -> [TLSEvent] {
-    ownAlert = [21, 3, 1, 0, 2, 2, 70]
+    ownAlert = [21, 3, UInt8(truncatingIfNeeded: version.rawValue), 0, 2, 2, 70]
     let words = "the server speaks no newer version than \(version.words), and \(acceptedVersions) is accepted"
     return fail(.version(peer: version), words)
   }

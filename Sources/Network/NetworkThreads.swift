@@ -1,0 +1,34 @@
+import NIOCore
+import NIOPosix
+
+/// The threads that do the network's input and output. They are never shut down: a process ends without waiting for them.
+package struct NetworkThreads: Sendable {
+  let group: MultiThreadedEventLoopGroup
+
+  /// One thread, which is plenty for a client.
+  package static let shared = NetworkThreads(count: 1)
+
+  /// So many threads, at least one.
+  package init(count: Int) { group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, count)) }
+}
+
+/// Runs tasks on an event loop's own thread.
+private final class LoopTaskExecutor: TaskExecutor {
+  private let loop: any EventLoop
+
+  init(_ loop: any EventLoop) { self.loop = loop }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let executor = asUnownedTaskExecutor()
+    loop.execute { job.runSynchronously(on: executor) }
+  }
+}
+
+private let sharedLoopExecutor = LoopTaskExecutor(NetworkThreads.shared.group.next())
+
+/// Runs `body` on the thread of the shared event loop, so that reads and writes of connections made there cost no change
+/// of threads. `body` must not block, nor reckon for long.
+package func withNetworkLoop<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
+  await withTaskExecutorPreference(sharedLoopExecutor, operation: body)
+}
