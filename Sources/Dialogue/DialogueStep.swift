@@ -28,7 +28,7 @@ package enum DialogueStep: Hashable, Sendable {
   }
 
   /// The names of all steps.
-  static let names = ["connect", "starttls", "tls", "auth", "message", "wait", "drop", "reset", "quit"]
+  package static let names = ["connect", "starttls", "tls", "auth", "message", "wait", "drop", "reset", "quit"]
 
   /// The longest wait, in seconds.
   static let maximumWait = 86_400

@@ -138,7 +138,8 @@ extension ReplyExpectation {
   }
 
   private func countMismatch(_ reply: Reply, _ awaited: AwaitedReply) -> String {
-    "\(awaited.subject) has \(reply.lines.count) lines where \(lines.count) were expected."
+    let came = reply.lines.count == 1 ? "1 line" : "\(reply.lines.count) lines"
+    return "\(awaited.subject) has \(came) where \(lines.count == 1 ? "1 was" : "\(lines.count) were") expected."
   }
 
   /// Whether the expectation is a code, with or without an enhanced one, and no text.

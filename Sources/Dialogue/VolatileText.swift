@@ -25,7 +25,10 @@ package enum VolatileText {
 
   /// A reply line's text, code not included, with a name in angle quotes for each volatile part.
   package static func fold(_ text: some Collection<UInt8>, in context: Context, line: Int) -> [UInt8] {
-    if context.code == 334, text.count >= 20, (try? Base64.decode(text)) != nil { return Array("‹challenge›".utf8) }
+    if context.code == 334 {
+      let isChallenge = text.count >= 20 && (try? Base64.decode(text)) != nil
+      return isChallenge ? Array("‹challenge›".utf8) : Array(text)
+    }
     var words = Array(text).split(separator: 0x20, omittingEmptySubsequences: false).map(Array.init)
     if context.beginsWithHost(line: line), !words.isEmpty, EnhancedStatusCode(prefixOf: words[0]) == nil {
       words[0] = Array("‹host›".utf8)
