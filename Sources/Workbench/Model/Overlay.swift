@@ -1,0 +1,93 @@
+/// What lies on top of the screen and takes the keys.
+package enum Overlay: Sendable {
+  case help(HelpOverlay)
+  case palette(PaletteOverlay)
+  case confirm(Question)
+  case credentials(CredentialsOverlay)
+  case prompt(PromptOverlay)
+  /// The row of this number in full, from a line on.
+  case detail(number: Int, scroll: Int)
+  case composer
+}
+
+/// The help page and what it is narrowed to.
+package struct HelpOverlay: Sendable {
+  package var filter = LineEditor()
+  package var scroll = 0
+}
+
+/// The palette: what was typed, and the line chosen.
+package struct PaletteOverlay: Sendable {
+  package var text = LineEditor()
+  package var chosen = 0
+
+  /// The verbs whose words the typed text is part of, best first.
+  package var verbs: [Verb] {
+    let text = String(decoding: self.text.octets, as: UTF8.self).lowercased()
+    let all = Verb.allCases.filter { !Self.hidden.contains($0) }
+    let whole = all.filter { $0.rawValue.contains(text) || $0.summary.lowercased().contains(text) }
+    let loose = all.filter { !whole.contains($0) && Self.isSubsequence(text, of: $0.rawValue + " " + $0.summary) }
+    return text.isEmpty
+      ? all : whole.filter { $0.rawValue.hasPrefix(text) } + whole.filter { !$0.rawValue.hasPrefix(text) } + loose
+  }
+
+  /// Verbs that are nothing but the movement of a key.
+  private static let hidden: Set<Verb> = [
+    .palette, .up, .down, .complete, .completeBack, .acceptGhost, .nextField, .previousField, .toggle, .closeOverlay,
+    .historyOlder, .historyNewer, .interrupt, .sendMessage,
+  ]
+
+  private static func isSubsequence(_ text: String, of whole: String) -> Bool {
+    var rest = text.filter { $0 != " " }[...]
+    for character in whole.lowercased() where character == rest.first { rest.removeFirst() }
+    return rest.isEmpty
+  }
+}
+
+/// A question whose answer is no unless it is `y`.
+package enum Question: Hashable, Sendable {
+  /// The final dot on a real server: it delivers.
+  case finalDot(recipients: [String])
+  /// Whether to go on with a certificate that was refused.
+  case certificate(name: String, words: String)
+  case quit
+  case showSecrets
+}
+
+/// Asks for name and password of AUTH.
+package struct CredentialsOverlay: Sendable {
+  /// PLAIN or LOGIN.
+  package let mechanism: String
+  package var user = LineEditor()
+  package var password = LineEditor()
+  package var isAtPassword = false
+
+  init(mechanism: String) {
+    self.mechanism = mechanism
+  }
+}
+
+/// One line asked for in the row of hints.
+package struct PromptOverlay: Sendable {
+  /// What the line is for.
+  package enum Purpose: Hashable, Sendable {
+    case find, filter, openRecording
+
+    /// The word in front of the line.
+    package var label: String {
+      switch self {
+      case .find: "search"
+      case .filter: "filter (4xx, 5xx, sent, received, events or a text)"
+      case .openRecording: "open recording"
+      }
+    }
+  }
+
+  package let purpose: Purpose
+  package var line: LineEditor
+
+  init(_ purpose: Purpose, _ text: String = "") {
+    self.purpose = purpose
+    line = LineEditor(Array(text.utf8))
+  }
+}

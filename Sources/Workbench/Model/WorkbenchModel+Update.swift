@@ -1,0 +1,131 @@
+import Dialogue
+import SMTPSession
+import SMTPWire
+
+extension WorkbenchModel {
+  /// Takes a message in, and says what is to be done. `now` is the time from any beginning, always the same one.
+  package mutating func update(_ message: WorkbenchMessage, at now: Duration) -> [WorkbenchEffect] {
+    self.now = max(self.now, now)
+    if let flash, flash.until <= self.now { self.flash = nil }
+    switch message {
+    case .input(let input): return take(input)
+    case .began(let identity): return begin(identity)
+    case .event(let event): return append(event)
+    case .certificateRefused(let name, let words):
+      overlays.append(.confirm(.certificate(name: name, words: words)))
+      return [.ring]
+    case .template(let date, let messageID):
+      insertTemplate(date: date, messageID: messageID)
+      return []
+    case .edited(let text): return takeEdited(text)
+    case .recents(let recents):
+      start.recents = recents
+      return []
+    case .reference(let words):
+      reference = words
+      return []
+    case .recording(let title, let events): return open(title, events)
+    case .remark(let text, let isError): return say(text, isError: isError)
+    case .tick: return tick()
+    }
+  }
+
+  private mutating func take(_ input: TerminalInput) -> [WorkbenchEffect] {
+    switch input {
+    case .key(let stroke): return press(stroke)
+    case .paste(let octets): return paste(octets)
+    case .resize(let width, let height):
+      self.width = width
+      self.height = height
+      return []
+    case .wheel(let isUp):
+      changePane { $0.move(by: isUp ? -3 : 3) }
+      return []
+    case .resumed: return [.redraw]
+    case .hangup: return [.quit]
+    }
+  }
+
+  private mutating func tick() -> [WorkbenchEffect] {
+    if let until = secretsUntil, until <= now { secretsUntil = nil }
+    let next = [flash?.until, secretsUntil].compactMap { $0 }.min()
+    return next.map { [.wake(after: $0 - now)] } ?? []
+  }
+
+  private mutating func begin(_ identity: SessionIdentity) -> [WorkbenchEffect] {
+    self.identity = identity
+    live = DialoguePane(log: SessionLog(isSecured: identity.isSecured))
+    input.staged = []
+    composer = Composer()
+    overlays = []
+    screen = .session
+    isBrowsing = false
+    opening = start.opensWithTLS ? .greeting : nil
+    return []
+  }
+
+  private mutating func append(_ event: TimedEvent) -> [WorkbenchEffect] {
+    let exchange = live.log.append(event)
+    live.grew()
+    if live.log.isClosed { closeSession() }
+    if case .event("tls", _) = event.event, opening == .handshake {
+      opening = nil
+      return greet()
+    }
+    guard let exchange else { return [] }
+    return react(to: exchange)
+  }
+
+  private mutating func closeSession() {
+    opening = nil
+    overlays.removeAll {
+      switch $0 {
+      case .composer, .credentials, .confirm(.finalDot), .confirm(.certificate): true
+      default: false
+      }
+    }
+  }
+
+  /// What follows from a reply without anybody typing.
+  private mutating func react(to exchange: ClientSession.Exchange) -> [WorkbenchEffect] {
+    if exchange.consequence == .message { return openComposer() }
+    if case .command(.data) = exchange.stage { composer.sendsWhenReady = false }
+    switch (opening, exchange.stage) {
+    case (.greeting, .greeting) where exchange.reply.code.isCompletion:
+      opening = .capabilities
+      return greet()
+    case (.capabilities, .command(.ehlo)):
+      let isOffered = live.log.session.capabilities?.offers("STARTTLS") == true && !live.log.session.isSecured
+      opening = isOffered ? .handshake : nil
+      return isOffered ? [.send([OutgoingLine("STARTTLS")])] : []
+    case (.handshake, .command(.starttls)) where exchange.reply.code.isFailure:
+      opening = nil
+    default: break
+    }
+    return []
+  }
+
+  private func greet() -> [WorkbenchEffect] { [.send([OutgoingLine("EHLO \(clientName)")])] }
+
+  private mutating func openComposer() -> [WorkbenchEffect] {
+    if composer.sendsWhenReady {
+      composer.sendsWhenReady = false
+      return [.sendMessage(composer.text)]
+    }
+    showComposer()
+    return []
+  }
+
+  mutating func showComposer() {
+    if case .composer = overlays.last { return }
+    overlays.append(.composer)
+  }
+
+  private mutating func open(_ title: String, _ events: [TimedEvent]) -> [WorkbenchEffect] {
+    guard !events.isEmpty else { return say("the recording \(title) is empty", isError: true) }
+    replay = Replay(title: title, events: events)
+    screen = .replay
+    overlays = []
+    return []
+  }
+}

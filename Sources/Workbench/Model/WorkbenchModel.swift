@@ -1,0 +1,127 @@
+import Dialogue
+package import SMTPSession
+package import SMTPWire
+
+/// All that the terminal program knows. `update` changes it, `view` shows it; neither does anything else.
+package struct WorkbenchModel: Sendable {
+  /// The screens, of which one is shown.
+  package enum Screen: Hashable, Sendable {
+    case start, session, replay, tls, log
+  }
+
+  /// A message in the row of hints, for a while.
+  package struct Flash: Hashable, Sendable {
+    package let text: String
+    package let isError: Bool
+    /// When it goes.
+    package let until: Duration
+  }
+
+  /// What a reply means: from the diagnosis where there is one.
+  package typealias Explainer = @Sendable (Reply, SessionStage) -> Explanation
+
+  /// The program's version, as row 0 shows it.
+  package let version: String
+  /// The name that EHLO is proposed with.
+  package let clientName: String
+  let explainer: Explainer
+
+  package internal(set) var width = 80
+  package internal(set) var height = 24
+  /// The time of the last message, from any beginning.
+  package internal(set) var now = Duration.zero
+  package internal(set) var screen = Screen.start
+  /// Whether letters are commands.
+  package internal(set) var isBrowsing = false
+  /// The innermost is the last.
+  package internal(set) var overlays: [Overlay] = []
+  package internal(set) var live = DialoguePane()
+  /// What the live session is; nil before the first.
+  package internal(set) var identity: SessionIdentity?
+  package internal(set) var replay: Replay?
+  package internal(set) var input = InputLine()
+  package internal(set) var start = StartForm()
+  package internal(set) var composer = Composer()
+  package internal(set) var flash: Flash?
+  /// The remarks so far, newest last.
+  package internal(set) var journal: [Flash] = []
+  /// The reference MTA in words; nil when it does not run.
+  package internal(set) var reference: String?
+  package internal(set) var showsInspector = false
+  package internal(set) var showsFullExplanation = false
+  package internal(set) var isMouseOn = false
+  var pendingStroke: KeyStroke?
+  var secretsUntil: Duration?
+  var lastInterrupt: Duration?
+  var opening: Opening?
+  var lastRequest: ConnectionRequest?
+  var logScroll = 0
+
+  /// What is sent without being typed, because the start screen's switch asked for it.
+  enum Opening {
+    case greeting, capabilities, handshake
+  }
+
+  /// Makes a model that shows the start screen.
+  package init(
+    version: String, clientName: String, explainer: @escaping Explainer = { Explanation.ofClass($0, stage: $1) }
+  ) {
+    self.version = version
+    self.clientName = clientName
+    self.explainer = explainer
+  }
+
+  /// Whether a connection is open.
+  package var isConnected: Bool { identity != nil && !live.log.isClosed }
+  /// Whether secrets are shown now.
+  package var showsSecrets: Bool { secretsUntil.map { now < $0 } ?? false }
+  /// The pane that keys move in: the recording on its screen, else the live session.
+  package var pane: DialoguePane { screen == .replay ? replay?.pane ?? DialoguePane() : live }
+
+  /// The paths of this session's envelope and history, for completion.
+  package var knownPaths: [String] {
+    var paths: [String] = []
+    for line in input.history.lines.reversed() {
+      guard let open = line.firstIndex(of: UInt8(ascii: "<")), let close = line.lastIndex(of: UInt8(ascii: ">")),
+        open + 1 < close
+      else { continue }
+      let path = String(decoding: line[(open + 1)..<close], as: UTF8.self)
+      if !paths.contains(path) { paths.append(path) }
+    }
+    return paths
+  }
+
+  /// What could come next in the line.
+  package var completion: LineCompletion {
+    LineCompletion.complete(
+      input.editor.octetsBeforeCursor, session: live.log.session, clientName: clientName, paths: knownPaths)
+  }
+
+  /// What is to be said about the line.
+  package var check: LineCheck { LineCheck.check(input.editor.octets, session: live.log.session) }
+
+  /// Why the selected line is as it is; nil when there is nothing to say.
+  package var explanation: Explanation? {
+    guard let row = pane.selectedRow else { return nil }
+    let log = pane.log
+    if let exchange = log.exchange(of: row) { return explainer(exchange.reply, exchange.stage) }
+    if case .sent = row.event, let next = log.rows.dropFirst(row.number).first(where: { $0.exchange != nil }),
+      let exchange = log.exchange(of: next)
+    {
+      return explainer(exchange.reply, exchange.stage)
+    }
+    return RowText.explanation(of: row)
+  }
+
+  mutating func changePane(_ change: (inout DialoguePane) -> Void) {
+    if screen == .replay { replay?.read(change) } else { change(&live) }
+  }
+
+  mutating func say(_ text: String, isError: Bool = false) -> [WorkbenchEffect] {
+    let flash = Flash(text: text, isError: isError, until: now + .seconds(6))
+    self.flash = flash
+    journal.append(flash)
+    if journal.count > 1000 { journal.removeFirst() }
+    return [.wake(after: .seconds(6))]
+  }
+}

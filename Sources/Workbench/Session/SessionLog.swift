@@ -1,0 +1,190 @@
+package import Dialogue
+package import SMTPSession
+package import SMTPWire
+
+/// A session as rows, made of its events; live, recorded and replayed sessions are the same.
+package struct SessionLog: Sendable {
+  /// More rows than this are counted and not kept: the recording has them.
+  package static let maximumRows = 200_000
+
+  package private(set) var rows: [LogRow] = []
+  /// The replies that answered something, in their order.
+  package private(set) var exchanges: [ClientSession.Exchange] = []
+  /// What the client knows of the session.
+  package private(set) var session: ClientSession
+  package private(set) var ribbon = PhaseRibbon()
+  package private(set) var tls = TLSFacts()
+  /// Who was authenticated; empty before.
+  package private(set) var identity = ""
+  /// When the last event happened, since the session began.
+  package private(set) var lastTime = Duration.zero
+  /// Whether the connection is over.
+  package private(set) var isClosed = false
+  /// The events that were not kept.
+  package private(set) var dropped = 0
+  private var parser = ReplyParser()
+  private var firstReplyRow: Int?
+  private var questions: [Duration] = []
+  private var lastStep = Duration.zero
+  private var knownExtensions: [String]?
+  private var messageStart: Int?
+
+  /// Begins a session; with `isSecured`, TLS came before the greeting.
+  package init(isSecured: Bool = false) {
+    session = ClientSession(isSecured: isSecured)
+  }
+
+  /// The last reply that answered something.
+  package var lastReply: Reply? { session.lastReply }
+
+  /// The row of a number; nil when there is none.
+  package func row(number: Int) -> LogRow? { rows.indices.contains(number - 1) ? rows[number - 1] : nil }
+
+  /// The exchange that a row is part of.
+  package func exchange(of row: LogRow) -> ClientSession.Exchange? {
+    row.exchange.flatMap { exchanges.indices.contains($0) ? exchanges[$0] : nil }
+  }
+
+  /// Takes the next event in, and says what a reply that it completes means for the session.
+  @discardableResult
+  package mutating func append(_ timed: TimedEvent) -> ClientSession.Exchange? {
+    lastTime = max(lastTime, timed.time)
+    guard rows.count < Self.maximumRows else {
+      dropped += 1
+      return nil
+    }
+    rows.append(LogRow(number: rows.count + 1, time: timed.time, event: timed.event))
+    switch timed.event {
+    case .sent(let line): sent(line, at: timed.time)
+    case .received(let line): return received(line, at: timed.time)
+    case .event(let name, let details): event(name, details, at: timed.time)
+    case .note: break
+    }
+    return nil
+  }
+
+  private mutating func sent(_ line: OutgoingLine, at time: Duration) {
+    let wasInMessage = session.isInMessage
+    let answer = session.sent(line)
+    if wasInMessage, answer == nil {
+      rows[rows.count - 1].isMessage = true
+      if messageStart == nil { messageStart = rows.count - 1 }
+    }
+    if answer != nil {
+      foldMessage()
+      questions.append(time)
+      lastStep = time
+    }
+  }
+
+  private mutating func received(_ line: WireLine, at time: Duration) -> ClientSession.Exchange? {
+    if firstReplyRow == nil { firstReplyRow = rows.count - 1 }
+    switch parser.receive(line) {
+    case .incomplete:
+      return nil
+    case .broken:
+      for index in (firstReplyRow ?? rows.count - 1)..<rows.count { rows[index].problem = .permanentFailure }
+      firstReplyRow = nil
+      return nil
+    case .reply(let reply):
+      return completed(reply)
+    }
+  }
+
+  private mutating func completed(_ reply: Reply) -> ClientSession.Exchange? {
+    let first = firstReplyRow ?? rows.count - 1
+    firstReplyRow = nil
+    let exchange = session.received(reply)
+    let asked = questions.isEmpty ? lastStep : questions.removeFirst()
+    for index in first..<rows.count {
+      rows[index].code = reply.code
+      rows[index].problem = Self.problem(of: reply, isSolicited: exchange != nil)
+    }
+    rows[first].elapsed = rows[first].time - min(asked, rows[first].time)
+    lastStep = rows[rows.count - 1].time
+    guard let exchange else { return nil }
+    exchanges.append(exchange)
+    for index in first..<rows.count { rows[index].exchange = exchanges.count - 1 }
+    fold(first, reply, exchange.stage)
+    ribbon.note(exchange, session: session)
+    return exchange
+  }
+
+  private mutating func event(_ name: String, _ details: [UInt8], at time: Duration) {
+    tls.note(name: name, details: details)
+    let index = rows.count - 1
+    switch name {
+    case "connecting":
+      lastStep = time
+    case "connected":
+      measure(index, time)
+      ribbon.note(.connect, .done)
+    case "connect-failed":
+      measure(index, time)
+      rows[index].problem = .permanentFailure
+      ribbon.note(.connect, .failed)
+    case "tls":
+      measure(index, time)
+      if !tls.isVerified { rows[index].problem = .warning }
+      session.secured()
+      ribbon.note(.secure, .done)
+    case "tls-failed":
+      measure(index, time)
+      rows[index].problem = .permanentFailure
+      ribbon.note(.secure, .failed)
+    case "authenticated":
+      identity =
+        details.split(separator: 0x20, maxSplits: 1).dropFirst().first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    case "deviation": rows[index].problem = .warning
+    case "timeout", "reset", "injected", "truncated": rows[index].problem = .permanentFailure
+    default: break
+    }
+    if ["closed", "reset", "timeout", "connect-failed"].contains(name) { isClosed = true }
+  }
+
+  private mutating func measure(_ index: Int, _ time: Duration) {
+    rows[index].elapsed = time - min(lastStep, time)
+    lastStep = time
+  }
+
+  /// Replies to EHLO after the first are shown as what changed; other long replies by their size.
+  private mutating func fold(_ first: Int, _ reply: Reply, _ stage: SessionStage) {
+    let hidden = rows.count - 1 - first
+    var summary: String?
+    if case .command(.ehlo) = stage, reply.code.isCompletion {
+      let now = Capabilities(reply).keywords.map(\.name)
+      summary = knownExtensions.map { Self.difference(from: $0, to: now) }
+      knownExtensions = now
+    }
+    if summary == nil, hidden > 15 { summary = "" }
+    guard let summary, hidden > 0 else { return }
+    rows[first].fold = LogRow.Fold(hidden: hidden, summary: summary)
+    for index in (first + 1)..<rows.count { rows[index].foldHead = first + 1 }
+  }
+
+  private mutating func foldMessage() {
+    defer { messageStart = nil }
+    guard let start = messageStart else { return }
+    let end = rows.lastIndex { $0.isMessage } ?? start
+    guard end - start > 8 else { return }
+    rows[start].fold = LogRow.Fold(hidden: end - start, summary: "")
+    for index in (start + 1)...end { rows[index].foldHead = start + 1 }
+  }
+
+  private static func problem(of reply: Reply, isSolicited: Bool) -> LogRow.Problem? {
+    switch reply.code.severity {
+    case .transientFailure: .transientFailure
+    case .permanentFailure: .permanentFailure
+    default: isSolicited && reply.deviations.isEmpty ? nil : .warning
+    }
+  }
+
+  /// `+AUTH −STARTTLS`: the keywords that came and went; `same` when none did.
+  private static func difference(from old: [String], to new: [String]) -> String {
+    let came = new.filter { !old.contains($0) }.map { "+" + $0 }
+    let went = old.filter { !new.contains($0) }.map { "−" + $0 }
+    let changes = came + went
+    if changes.isEmpty { return "same" }
+    return changes.prefix(8).joined(separator: " ") + (changes.count > 8 ? " …" : "")
+  }
+}

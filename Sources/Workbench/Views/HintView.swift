@@ -1,0 +1,42 @@
+/// The last row: what just happened, or the keys that are of use now.
+enum HintView {
+  static func draw(_ model: WorkbenchModel, _ layout: Layout, on grid: inout CellGrid) {
+    if let flash = model.flash {
+      let sign = flash.isError ? "✗ " : "› "
+      grid.put(
+        sign + flash.text, flash.isError ? .permanentFailure : .strong, row: layout.hintRow, column: 1,
+        columns: layout.width - 2)
+      return
+    }
+    if let prefix = model.pendingStroke {
+      grid.put(prefix.name + " …", .key, row: layout.hintRow, column: 1)
+      return
+    }
+    var column = 1
+    for binding in bindings(model) {
+      guard let hint = binding.hint, let keys = binding.keys.first else { continue }
+      var text = StyledText(keys.map(\.name).joined(), .key)
+      text.append(" " + hint, .dim)
+      guard column + text.width < layout.width else { break }
+      grid.put(text, row: layout.hintRow, column: column)
+      column += text.width + 2
+    }
+  }
+
+  /// The bindings with a hint, in the order of use: the first two of the place, those of everywhere, the rest.
+  private static func bindings(_ model: WorkbenchModel) -> [KeyBinding] {
+    let places = model.keyPlaces
+    let hinted = KeyTable.bindings.filter { $0.hint != nil }
+    let own = places.filter { $0 != .everywhere }.flatMap { place in hinted.filter { $0.place == place } }
+    let canBrowse = model.screen == .session && !model.isBrowsing
+    let everywhere = places.contains(.everywhere) ? hinted.filter { $0.place == .everywhere } : []
+    let useful = everywhere.filter { canBrowse || $0.verb != .browse }.filter {
+      model.screen == .session ? $0.verb != .openRecording : ![.explain, .inspector].contains($0.verb)
+    }
+    let head = [Verb.browse, .palette, .help, .openRecording].compactMap { verb in useful.first { $0.verb == verb } }
+    let isReading = model.isBrowsing || model.screen == .replay
+    let first = isReading ? own.count : 2
+    return own.prefix(first) + head + own.dropFirst(first)
+      + useful.filter { binding in !head.contains { $0.verb == binding.verb } }
+  }
+}
