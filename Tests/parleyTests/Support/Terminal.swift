@@ -31,8 +31,8 @@ final class Terminal {
   /// Waits for a text on the screen.
   func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let isShown = eventually { (try? screen().contains(text)) == true }
-    let screen = try self.screen()
-    #expect(isShown, "“\(text)” is not on the screen:\n\(screen)", sourceLocation: sourceLocation)
+    let shown = try screen()
+    #expect(isShown, "“\(text)” is not on the screen:\n\(shown)", sourceLocation: sourceLocation)
   }
 
   @discardableResult
