@@ -15,8 +15,10 @@ struct TLSFirstBytes {
   }
 
   /// A record header, a handshake header and the version of a ServerHello (RFC 5246 §6.2.1, §7.4).
-  private static let longest = 11
+  private static let helloLength = 11
   private static let headerLength = 5
+  /// Text without a line end is noise from here on: a line of SMTP is no longer (RFC 5321 §4.5.3.1.5).
+  private static let longest = 512
 
   /// What the peer sent first.
   private(set) var bytes: [UInt8] = []
@@ -38,24 +40,30 @@ struct TLSFirstBytes {
   /// The verdict when nothing more comes.
   var finalVerdict: Verdict {
     guard verdict == .undecided, let first = bytes.first else { return verdict }
-    return Self.isText(first) && bytes.allSatisfy(Self.isText) ? .text : .tls
+    return Self.isText(first) ? .text : .tls
   }
 
+  /// Text is a first line, or the beginning of a reply.
   private var textVerdict: Verdict {
-    if !bytes.prefix(Self.headerLength).allSatisfy(Self.isText) { return .garbage }
-    return bytes.count < Self.headerLength ? .undecided : .text
+    let line = bytes.prefix { $0 != 0x0A }
+    guard line.allSatisfy(Self.isText) else { return .garbage }
+    if line.count < bytes.count || Self.beginsReply(line) { return .text }
+    return line.count < Self.longest ? .undecided : .garbage
+  }
+
+  private static func beginsReply(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count > 3 else { return false }
+    return line.prefix(3).allSatisfy { (0x30...0x39).contains($0) } && (line[3] == 0x20 || line[3] == 0x2D)
   }
 
   private var handshakeVerdict: Verdict {
     guard bytes.count > Self.headerLength else { return .undecided }
     guard bytes[Self.headerLength] == 2 else { return .tls }
-    guard bytes.count == Self.longest else { return .undecided }
+    guard bytes.count >= Self.helloLength else { return .undecided }
     let version = TLSVersion(rawValue: UInt16(bytes[9]) << 8 | UInt16(bytes[10]))
     guard let version, version < .tls12 else { return .tls }
     return .serverHello(version)
   }
 
-  private static func isText(_ byte: UInt8) -> Bool {
-    (0x20..<0x7F).contains(byte) || byte == 0x0D || byte == 0x0A || byte == 0x09
-  }
+  private static func isText(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) || (0x09...0x0D).contains(byte) }
 }

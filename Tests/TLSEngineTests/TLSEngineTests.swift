@@ -109,7 +109,7 @@ import Testing
       engine.receive(Array(banner[$0..<min(banner.count, $0 + min(pieceLength, banner.count))]))
     }
     guard case .notTLS(let first) = failure(events)?.kind else { throw Missing() }
-    #expect(banner.starts(with: first) && first.count >= 5)
+    #expect(banner.starts(with: first) && first.count >= 4)
     #expect(events.count == 1)
   }
 
