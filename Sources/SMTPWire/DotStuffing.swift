@@ -49,8 +49,9 @@ package struct DotStuffEncoder: Sendable {
 
 /// Finds the end of a message sent with DATA and takes the doubled dots away (RFC 5321 §4.5.2).
 ///
-/// A bare LF ends a line as Postfix 3.7 has it (`smtpd_forbid_bare_newline = no`), so `LF . LF` ends the message; how often
-/// that happened is counted. It takes pieces of any size and stops at the end of the message.
+/// A bare LF ends a line as Postfix 3.7 has it (`smtpd_forbid_bare_newline = no`), so `LF . LF` ends the message, unless
+/// the end must be CRLF . CRLF; how often a bare LF came is counted. It takes pieces of any size and stops at the end of
+/// the message.
 package struct DotStuffDecoder: Sendable {
   private enum State: Sendable { case lineStart, text, textReturn, dot, dotReturn }
 
@@ -60,8 +61,14 @@ package struct DotStuffDecoder: Sendable {
   /// The number of lines that ended in a bare LF.
   package private(set) var bareLineFeeds = 0
 
-  /// Makes a decoder at the beginning of a message.
-  package init() {}
+  private let requiresCRLF: Bool
+  private var isAfterCRLF = true
+
+  /// Makes a decoder at the beginning of a message. With `requiresCRLF`, a lone dot ends the message between two CRLF
+  /// only, and is dropped elsewhere (`smtpd_forbid_bare_newline = normalize`).
+  package init(requiresCRLF: Bool = false) {
+    self.requiresCRLF = requiresCRLF
+  }
 
   /// Decodes a piece: gives the message's lines, each ended by LF alone, to `output`, and returns the number of octets eaten.
   ///
@@ -82,10 +89,13 @@ package struct DotStuffDecoder: Sendable {
     case (.text, 0x0A), (.textReturn, 0x0A), (.lineStart, 0x0A):
       if state != .textReturn { bareLineFeeds += 1 }
       output.append(0x0A)
+      isAfterCRLF = state == .textReturn
       state = .lineStart
     case (.dot, 0x0A), (.dotReturn, 0x0A):
       if state == .dot { bareLineFeeds += 1 }
-      isFinished = true
+      isFinished = !requiresCRLF || (isAfterCRLF && state == .dotReturn)
+      isAfterCRLF = state == .dotReturn
+      state = .lineStart
     case (.lineStart, UInt8(ascii: ".")):
       state = .dot
     case (.dot, 0x0D):

@@ -87,6 +87,7 @@ package struct LineFramer: Sendable {
   package mutating func finish() -> WireLine? {
     if let line = next() { return line }
     guard bufferedCount > 0 else { return nil }
+    if bufferedCount > limit { return piece() }
     return take(upTo: buffer.count, next: buffer.count, ending: .none)
   }
 
@@ -97,6 +98,11 @@ package struct LineFramer: Sendable {
     head = stop
     scanned = stop
     return octets
+  }
+
+  /// Up to `count` of the octets that wait, which stay where they are.
+  package func peek(upTo count: Int) -> ArraySlice<UInt8> {
+    buffer[head..<head + min(count, bufferedCount)]
   }
 
   private func firstLineFeed(from start: Int, to end: Int) -> Int? {

@@ -1,0 +1,116 @@
+import SMTPWire
+
+/// The parameters of MAIL (RFC 1870, RFC 6152, RFC 3461 §4.3, RFC 4954 §5, RFC 6531).
+package struct MailParameters: Hashable, Sendable {
+  /// What a message of delivery failure is to contain.
+  package enum Return: String, Hashable, Sendable {
+    case full = "FULL"
+    case headers = "HDRS"
+  }
+
+  /// The size that the client declared, in octets; 0 when it declared none.
+  package var size = 0
+  /// `7BIT` or `8BITMIME`; nil when nothing was said.
+  package var body: String?
+  package var ret: Return?
+  /// The envelope id, decoded.
+  package var envelopeID: [UInt8]?
+  package var smtputf8 = false
+
+  /// No parameters.
+  package init() {}
+
+  /// Takes a word in; the reply says what is wrong with it.
+  mutating func take(_ word: [UInt8], _ configuration: ServerConfiguration) -> Reply? {
+    let name = word.prefix { $0 != UInt8(ascii: "=") }
+    let value = word.count > name.count ? word.dropFirst(name.count + 1) : nil
+    switch (String(decoding: name.map(\.asciiUppercased), as: UTF8.self), value) {
+    case ("SIZE", let value?): return takeSize(value)
+    case ("BODY", let value?) where value.equalsIgnoringCase("7BIT") || value.equalsIgnoringCase("8BITMIME"):
+      body = String(decoding: value.map(\.asciiUppercased), as: UTF8.self)
+    case ("AUTH", .some): break
+    case ("SMTPUTF8", nil) where configuration.smtputf8: smtputf8 = true
+    case ("RET", let value?): return configuration.announces("DSN") ? takeReturn(value) : ServerReplies.dsnDisabled
+    case ("ENVID", let value?):
+      return configuration.announces("DSN") ? takeEnvelopeID(value) : ServerReplies.dsnDisabled
+    default: return ServerReplies.unsupportedOption(word)
+    }
+    return nil
+  }
+
+  private mutating func takeSize(_ value: ArraySlice<UInt8>) -> Reply? {
+    guard !value.isEmpty, value.allSatisfy(\.isASCIIDigit) else { return ServerReplies.badSize }
+    guard let number = Int(String(decoding: value.prefix(20), as: UTF8.self)), value.count <= 20 else {
+      return ServerReplies.sizeBeyondSystem
+    }
+    size = number
+    return nil
+  }
+
+  private mutating func takeReturn(_ value: ArraySlice<UInt8>) -> Reply? {
+    let upper = String(decoding: value.map(\.asciiUppercased), as: UTF8.self)
+    guard ret == nil, let known = Return(rawValue: upper) else { return ServerReplies.badReturn }
+    ret = known
+    return nil
+  }
+
+  private mutating func takeEnvelopeID(_ value: ArraySlice<UInt8>) -> Reply? {
+    guard envelopeID == nil, !value.isEmpty, let decoded = Xtext.decode(value) else {
+      return ServerReplies.badEnvelopeID
+    }
+    envelopeID = decoded
+    return nil
+  }
+}
+
+/// The parameters of RCPT (RFC 3461 §4.1, §4.2).
+package struct RcptParameters: Hashable, Sendable {
+  /// When the sender wants to hear of this recipient.
+  package enum Notification: String, Hashable, Sendable {
+    case success = "SUCCESS"
+    case failure = "FAILURE"
+    case delay = "DELAY"
+    case never = "NEVER"
+  }
+
+  /// Empty when nothing was said.
+  package var notify: Set<Notification> = []
+  /// The original recipient: its type, `;`, and the address in xtext, as it came.
+  package var originalRecipient: [UInt8]?
+
+  /// No parameters.
+  package init() {}
+
+  /// Takes a word in; the reply says what is wrong with it.
+  mutating func take(_ word: [UInt8], _ configuration: ServerConfiguration) -> Reply? {
+    let name = word.prefix { $0 != UInt8(ascii: "=") }
+    guard word.count > name.count else { return ServerReplies.unsupportedOption(word) }
+    let value = word.dropFirst(name.count + 1)
+    guard name.equalsIgnoringCase("NOTIFY") || name.equalsIgnoringCase("ORCPT") else {
+      return ServerReplies.unsupportedOption(word)
+    }
+    guard configuration.announces("DSN") else { return ServerReplies.dsnDisabled }
+    return name.equalsIgnoringCase("NOTIFY") ? takeNotify(value) : takeOriginal(value)
+  }
+
+  private mutating func takeNotify(_ value: ArraySlice<UInt8>) -> Reply? {
+    guard notify.isEmpty else { return ServerReplies.badNotify }
+    for part in value.split(separator: UInt8(ascii: ",")) {
+      let upper = String(decoding: part.map(\.asciiUppercased), as: UTF8.self)
+      guard let known = Notification(rawValue: upper) else { return ServerReplies.badNotify }
+      notify.insert(known)
+    }
+    let isSound = !notify.isEmpty && (!notify.contains(.never) || notify.count == 1)
+    return isSound ? nil : ServerReplies.badNotify
+  }
+
+  private mutating func takeOriginal(_ value: ArraySlice<UInt8>) -> Reply? {
+    let type = value.prefix { $0 != UInt8(ascii: ";") }
+    let address = value.dropFirst(type.count + 1)
+    guard originalRecipient == nil, !type.isEmpty, value.count > type.count, Xtext.decode(address) != nil else {
+      return ServerReplies.badOriginalRecipient
+    }
+    originalRecipient = Array(value)
+    return nil
+  }
+}

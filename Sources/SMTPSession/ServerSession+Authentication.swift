@@ -1,0 +1,64 @@
+import SMTPWire
+
+/// AUTH (RFC 4954).
+extension ServerSession {
+  /// Whether AUTH is there for this client now.
+  var authIsEnabled: Bool {
+    !configuration.mechanisms.isEmpty && (!configuration.authOnlyUnderTLS || tls != nil)
+  }
+
+  mutating func authenticate(_ words: [ServerWord]) {
+    if configuration.heloRequired, helloName == nil { return finish(ServerReplies.needsHello) }
+    guard authIsEnabled else { return finish(ServerReplies.authNotEnabled) }
+    if login != nil { return finish(ServerReplies.alreadyAuthenticated) }
+    if transaction != nil { return finish(ServerReplies.inTransaction) }
+    guard (1...2).contains(words.count) else { return finish(ServerReplies.syntax("AUTH mechanism")) }
+    let method = ServerReplies.printable(words[0].octets)
+    guard configuration.mechanisms.contains(method.uppercased()), let mechanism = SASLServerMechanisms.make(method)
+    else { return failAuthentication(.noMechanism(method), method) }
+    start(mechanism, method, words.count == 2 ? words[1].octets : nil)
+  }
+
+  private mutating func start(_ mechanism: any SASLServerMechanism, _ method: String, _ initial: [UInt8]?) {
+    var mechanism = mechanism
+    guard let initial else { return follow(mechanism.start(initial: nil), mechanism, method) }
+    switch SASLServerBase64.decode(initial) {
+    case .success(let octets): follow(mechanism.start(initial: octets), mechanism, method)
+    case .failure(let failure): failAuthentication(failure.failure, method)
+    }
+  }
+
+  /// Takes the client's answer to a challenge in.
+  mutating func tookResponse(_ line: [UInt8], _ mechanism: any SASLServerMechanism, _ method: String) {
+    if line == [UInt8(ascii: "*")] {
+      log("warning: \(client): SASL \(method) authentication aborted")
+      return finish(ServerReplies.authAborted)
+    }
+    var mechanism = mechanism
+    switch SASLServerBase64.decode(line) {
+    case .success(let octets): follow(mechanism.respond(octets), mechanism, method)
+    case .failure(let failure): failAuthentication(failure.failure, method)
+    }
+  }
+
+  private mutating func follow(_ step: SASLServerStep, _ mechanism: any SASLServerMechanism, _ method: String) {
+    switch step {
+    case .challenge(let challenge):
+      let text = String(decoding: Base64.encode(challenge), as: UTF8.self)
+      finish(Reply(334, text), then: .response(mechanism, method: method))
+    case .verify(let credentials): ask(.credentials(credentials), .credentials(method: method))
+    case .failed(let failure): failAuthentication(failure, method)
+    }
+  }
+
+  /// Refuses a login.
+  mutating func failAuthentication(_ failure: SASLFailure, _ method: String) {
+    if let detail = failure.detail { log("warning: SASL authentication failure: \(detail)") }
+    let user = failure.user.map { ServerReplies.printable($0.utf8) } ?? "(unavailable)"
+    log("warning: \(client): SASL \(method) authentication failed: \(failure.reason), sasl_username=\(user)")
+    finish(
+      failure.isTemporary
+        ? Reply(454, "4.7.0 Temporary authentication failure: \(failure.reason)")
+        : Reply(535, "5.7.8 Error: authentication failed: \(failure.reason)"))
+  }
+}
