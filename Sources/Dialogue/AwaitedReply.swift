@@ -24,16 +24,19 @@ package enum AwaitedReply: Hashable, Sendable {
     }
   }
 
-  /// The reply as the subject of a sentence.
-  package var subject: String {
+  /// The reply within a sentence, such as `the reply to MAIL`.
+  package var object: String {
     switch self {
-    case .greeting: "The greeting"
-    case .command(let command): "The reply to \(command.name)"
-    case .authentication: "The reply in the AUTH exchange"
-    case .messageEnd: "The reply to the message"
-    case .unprompted: "The server's next reply"
+    case .greeting: "the greeting"
+    case .command(let command): "the reply to \(command.name)"
+    case .authentication: "the reply in the AUTH exchange"
+    case .messageEnd: "the reply to the message"
+    case .unprompted: "the server's next reply"
     }
   }
+
+  /// The reply at the beginning of a sentence.
+  package var subject: String { "T" + object.dropFirst() }
 
   func isCommand(_ verb: Command.Verb) -> Bool {
     if case .command(let command) = self { command.verb == verb } else { false }

@@ -158,6 +158,8 @@ extension DialoguePlayer {
       switch state {
       case .connecting: "The attempt to connect"
       case .shakingHands: "The TLS handshake"
+      case .expecting, .matching, .draining: "Reading \(answered.object)"
+      case .sending: "Sending"
       default: "The step"
       }
     return fail("\(subject) failed: \(OctetText.readable(Array(words.utf8)))")
@@ -167,7 +169,7 @@ extension DialoguePlayer {
   private var occasion: String {
     switch state {
     case .expecting, .matching, .draining:
-      "where \(answered.subject.prefix(1).lowercased() + answered.subject.dropFirst()) was expected"
+      "where \(answered.object) was expected"
     case .awaitingClose: "where it was expected to close the connection"
     case .connecting: "before the connection was ready"
     case .shakingHands: "during the TLS handshake"

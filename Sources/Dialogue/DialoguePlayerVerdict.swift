@@ -12,8 +12,7 @@ extension DialoguePlayer {
 
   mutating func judge(_ reply: Reply, by pattern: ReplyPattern) -> PlayerAction {
     guard !pattern.matches(reply.lines) else { return follow(reply) }
-    let subject = answered.subject.prefix(1).lowercased() + answered.subject.dropFirst()
-    return fail("No line of \(subject) matches the expression.", got: reply.lines)
+    return fail("No line of \(answered.object) matches the expression.", got: reply.lines)
   }
 
   /// Goes on behind a reply that was accepted; the 220 of STARTTLS asks for the handshake (RFC 3207 §4).

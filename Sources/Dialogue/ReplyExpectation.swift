@@ -70,7 +70,7 @@ extension ReplyExpectation {
   ) -> String? {
     if let words = codeMismatch(reply, awaited) { return words }
     if let pattern = patterns.first(where: { !$0.matches(reply.lines) }) {
-      return "No line of the reply to \(awaited.name) matches \(OctetText.readable(Array(pattern.expression.utf8)))."
+      return "No line of \(awaited.object) matches \(DialogueDiagnostic.shown(Array(pattern.expression.utf8)))."
     }
     switch level {
     case .code: return enhancedMismatch(reply, awaited, value) ?? capabilityMismatch(reply, awaited, value)

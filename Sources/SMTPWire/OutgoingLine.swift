@@ -64,12 +64,13 @@ package struct OutgoingLine: Hashable, Sendable {
   /// The bytes for the wire.
   package var wireOctets: [UInt8] { octets + ending.octets }
 
-  /// The line for people: escaped, each secret as the number of its characters.
+  /// The line for people: escaped, each secret as the number of its characters, or as its name where these are not known.
   package var masked: String {
     parts.map { part in
       switch part {
       case .octets(let octets): OctetText.readable(octets)
-      case .secret(let secret): "‹secret \(secret.octets.count) chars›"
+      case .secret(let secret):
+        secret.octets.isEmpty ? "‹secret \(secret.name)›" : "‹secret \(secret.octets.count) chars›"
       }
     }.joined()
   }

@@ -83,7 +83,8 @@ package struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
         value = value * 10 + Int(octet - 0x30)
         digits += 1
         continue
-      case UInt8(ascii: ".") where digits > 0 && numbers.count < 2:
+      // The class is one digit.
+      case UInt8(ascii: ".") where numbers.isEmpty ? digits == 1 : digits > 0 && numbers.count == 1:
         numbers.append(value)
         (value, digits) = (0, 0)
         continue

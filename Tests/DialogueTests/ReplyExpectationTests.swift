@@ -87,7 +87,7 @@ struct ReplyExpectationTests {
     #expect(Rehearsal().play(script, [.reply("220 a"), .reply("250-a / 250-SIZE 100 / 250 DSN")]).failure == nil)
     #expect(
       Rehearsal().play(script, [.reply("220 a"), .reply("250-a / 250-SIZE 1 / 250 DSN")]).failure?.sentence
-        == "No line of the reply to EHLO matches SIZE \\\\d{3}.")
+        == "No line of the reply to EHLO matches SIZE \\d{3}.")
   }
 
   @Test("a variable in an expected text has its value")
