@@ -4,6 +4,7 @@ import SMTPWire
 ///
 /// It is the list of its lines, each with the octets it was read from, so that writing it again gives the same file.
 package struct Dialogue: Hashable, Sendable {
+  /// In their order; a line can be replaced, added or taken out.
   package var lines: [DialogueLine]
 
   /// Makes a dialogue of its lines.

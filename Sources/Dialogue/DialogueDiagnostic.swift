@@ -10,6 +10,7 @@ package struct DialogueDiagnostic: Hashable, Sendable {
     case note
   }
 
+  /// Whether the file can be played all the same.
   package let severity: Severity
   /// The number of the line, from 1.
   package let line: Int

@@ -14,7 +14,9 @@ package enum DialogueEvent: Hashable, Sendable {
 
 /// An event and the time since the recording began.
 package struct TimedEvent: Hashable, Sendable {
+  /// Since the recording began; never negative.
   package var time: Duration
+  /// What happened.
   package var event: DialogueEvent
 
   /// Makes an event that happened at a time.

@@ -24,6 +24,7 @@ package struct DialogueLine: Hashable, Sendable {
 
   /// The octets as they stand in the file, line end and byte order mark included.
   package let source: ArraySlice<UInt8>
+  /// What the mark says.
   package let kind: Kind
   /// Where the first octet of the text is, counted from the beginning of the source.
   package let textOffset: Int

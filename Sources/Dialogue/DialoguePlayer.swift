@@ -37,7 +37,9 @@ package struct DialoguePlayer: Sendable {
   /// The greatest number of octets in one write; a longer run of lines goes out in several.
   package static let maximumWrite = 65_536
 
+  /// What is played.
   package let script: DialogueScript
+  /// How exactly replies are compared.
   package let level: MatchLevel
   /// The number of the script's line being played, from 1; 0 before the first.
   package internal(set) var number = 0

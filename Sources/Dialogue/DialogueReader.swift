@@ -2,6 +2,7 @@ import SMTPWire
 
 /// A dialogue and what its reader found about it.
 package struct DialogueReading: Hashable, Sendable {
+  /// Every octet of the file.
   package let dialogue: Dialogue
   /// In the order of the lines.
   package let diagnostics: [DialogueDiagnostic]

@@ -9,7 +9,9 @@ package struct DialogueText: Hashable, Sendable {
     case variable(String)
   }
 
+  /// Octets and variables in their order; none in an empty line.
   package var segments: [Segment]
+  /// How the line ends on the wire.
   package var ending: WireLine.Ending
 
   /// Makes a text of its stretches.

@@ -2,6 +2,7 @@ package import SMTPWire
 
 /// A variable that a dialogue names, and the line that names it first.
 package struct DialogueVariable: Hashable, Sendable {
+  /// What stands between the braces.
   package let name: String
   /// The number of the line, from 1.
   package let line: Int
@@ -23,6 +24,7 @@ package enum VariableValue: Hashable, Sendable {
 
 /// A variable to which nobody gave a value.
 package struct MissingVariable: Error, Hashable, Sendable {
+  /// What stands between the braces.
   package let name: String
 
   /// Names a variable.

@@ -30,6 +30,7 @@ package enum PlayerAction: Hashable, Sendable {
 
 /// Lines that go out in one write.
 package struct PlayerSend: Hashable, Sendable {
+  /// In their order, variables not yet replaced.
   package var lines: [DialogueText]
   /// The number of the script's line that the first one comes from, from 1.
   package let number: Int

@@ -50,6 +50,7 @@ package struct ReplyPattern: Hashable, Sendable {
 
   /// Why an expression cannot be used.
   package struct Fault: Error, Hashable, Sendable {
+    /// The reason in words, safe to show.
     package let message: String
   }
 

@@ -7,7 +7,9 @@ package import SMTPWire
 package enum VolatileText {
   /// What a text answers, where that decides what is volatile in it.
   package struct Context: Hashable, Sendable {
+    /// What the reply answers.
     package var awaited: AwaitedReply
+    /// The reply's code.
     package var code: ReplyCode
 
     /// Makes a context.

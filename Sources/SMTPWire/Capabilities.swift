@@ -62,12 +62,15 @@ package struct Capabilities: Hashable, Sendable {
     let words = text.split(separator: UInt8(ascii: " "))
     guard let first = words.first else { return nil }
     let name = String(decoding: first.map { $0 < 0x80 ? $0.asciiUppercased : UInt8(ascii: "?") }, as: UTF8.self)
-    return Keyword(name: name, parameters: words.dropFirst().map { String(decoding: $0, as: UTF8.self) }, text: Array(text))
+    let parameters = words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+    return Keyword(name: name, parameters: parameters, text: Array(text))
   }
 
   /// RFC 4422 §3.1: 1 to 20 of letters, digits, hyphen and underscore.
   private static func isMechanism(_ name: String) -> Bool {
     (1...20).contains(name.utf8.count)
-      && name.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+      && name.utf8.allSatisfy { octet in
+        octet.isASCIILetter || octet.isASCIIDigit || octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
+      }
   }
 }

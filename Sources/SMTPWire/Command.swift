@@ -25,6 +25,7 @@ package struct Command: Hashable, Sendable {
     case other = "?"
   }
 
+  /// The known word it begins with, in any case; `.other` for the rest.
   package let verb: Verb
   /// The first word as it was written.
   package let word: [UInt8]

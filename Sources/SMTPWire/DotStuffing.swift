@@ -70,7 +70,7 @@ package struct DotStuffDecoder: Sendable {
     self.requiresCRLF = requiresCRLF
   }
 
-  /// Decodes a piece: gives the message's lines, each ended by LF alone, to `output`, and returns the number of octets eaten.
+  /// Decodes a piece: appends the message's lines, each ended by LF alone, and returns the number of octets eaten.
   ///
   /// Fewer than all are eaten only when the message has ended; the rest belongs to what follows.
   package mutating func decode(_ octets: some Collection<UInt8>, into output: inout [UInt8]) -> Int {

@@ -22,6 +22,7 @@ package struct WireLine: Hashable, Sendable {
 
   /// The octets before the ending. A carriage return that is not part of the ending stays here.
   package var octets: [UInt8]
+  /// How the line ended.
   package var ending: Ending
 
   /// Makes a line; the ending is CRLF unless told otherwise.

@@ -43,6 +43,7 @@ package enum OctetText {
 
   /// A backslash that begins no escape, at an offset from 0.
   package struct BadEscape: Error, Hashable, Sendable {
+    /// Octets before the backslash.
     package let offset: Int
   }
 
@@ -55,7 +56,9 @@ package enum OctetText {
     case UInt8(ascii: "\\"): return UInt8(ascii: "\\")
     case UInt8(ascii: "$"): return UInt8(ascii: "$")
     case UInt8(ascii: "x"):
-      guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue else { return nil }
+      guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue else {
+        return nil
+      }
       return high << 4 | low
     default: return nil
     }

@@ -27,7 +27,9 @@ package struct OutgoingLine: Hashable, Sendable {
     case secret(Secret)
   }
 
+  /// The stretches in their order.
   package var parts: [Part]
+  /// How the line ends on the wire.
   package var ending: WireLine.Ending
 
   /// Makes a line of its parts.
@@ -64,7 +66,7 @@ package struct OutgoingLine: Hashable, Sendable {
   /// The bytes for the wire.
   package var wireOctets: [UInt8] { octets + ending.octets }
 
-  /// The line for people: escaped, each secret as the number of its characters, or as its name where these are not known.
+  /// The line for people: escaped, each secret as the number of its characters, or as its name where none are known.
   package var masked: String {
     parts.map { part in
       switch part {

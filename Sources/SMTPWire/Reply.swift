@@ -80,7 +80,9 @@ package struct ReplyParser: Sendable {
     octets += line.octets.count + line.ending.octets.count
     if line.ending == .none { return broken(.lineTooLong(limit: line.octets.count)) }
     guard let (lineCode, isLast) = Self.head(of: line.octets) else {
-      return broken(isGreeting && code == nil ? .notSMTP(looksLike: Self.protocolName(of: line.octets)) : .badCode(line: line.octets))
+      let isFirst = isGreeting && code == nil
+      return broken(
+        isFirst ? .notSMTP(looksLike: Self.protocolName(of: line.octets)) : .badCode(line: line.octets))
     }
     if let code, code != lineCode { return broken(.mixedCodes(first: code, then: lineCode)) }
     note(line)
