@@ -14,8 +14,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let nio: [Target.Dependency] = [
@@ -77,6 +78,6 @@ let package = Package(
     tests("Network", ["TLSEngine"]),
     tests("Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
     tests("ReferenceMTA", ["SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
-    tests("parley", []),
+    tests("parley", [], exclude: ["Fixtures"]),
   ]
 )

@@ -1,3 +1,4 @@
+import Dialogue
 import Network
 import SMTPSession
 import SMTPWire

@@ -1,5 +1,5 @@
-package import Dialogue
-package import Network
+import Dialogue
+import Network
 package import SMTPSession
 package import SMTPWire
 package import TLSEngine
@@ -81,8 +81,10 @@ package actor Conversation {
   }
 
   /// Waits without a deadline for whatever comes: for a person's session, in which the server may speak at any time.
+  ///
+  /// What the server does wrong is noted and the session goes on, as long as it keeps within its bounds.
   package func nextReply() async throws(SessionFailure) -> ClientSession.Exchange {
-    try await reply(until: .now + .seconds(86_400 * 365), at: session.awaiting)
+    try await reply(until: .now + .seconds(86_400 * 365), at: session.awaiting, isLenient: true)
   }
 
   /// Does the handshake after the 220 of STARTTLS.
@@ -173,15 +175,14 @@ package actor Conversation {
   }
 
   private func reply(
-    until deadline: ContinuousClock.Instant, at stage: SessionStage?
+    until deadline: ContinuousClock.Instant, at stage: SessionStage?, isLenient: Bool = false
   ) async throws(SessionFailure) -> ClientSession.Exchange {
     defer { log.flush() }
     while true {
-      if let reply = try nextParsed(at: stage) {
+      if let reply = try nextParsed(at: stage, isLenient: isLenient) {
         guard let exchange = session.received(reply) else {
-          if reply.code == 421 { throw fail(.refused(reply, at: stage ?? .command(.other))) }
-          let deviation = Deviation.unsolicited(reply.wireOctets)
-          throw fail(.broken(deviation, at: stage ?? .command(.other), lines: reply.lines))
+          try judgeUnsolicited(reply, at: stage ?? .command(.other), isLenient: isLenient)
+          continue
         }
         if reply.code == 235, let identity = session.identity, let mechanism = session.mechanism {
           log.note("authenticated", "\(mechanism) \(identity)")
@@ -194,7 +195,14 @@ package actor Conversation {
     }
   }
 
-  private func nextParsed(at stage: SessionStage?) throws(SessionFailure) -> Reply? {
+  private func judgeUnsolicited(_ reply: Reply, at stage: SessionStage, isLenient: Bool) throws(SessionFailure) {
+    if reply.code == 421 { throw fail(.refused(reply, at: stage)) }
+    let deviation = Deviation.unsolicited(reply.wireOctets)
+    guard isLenient else { throw fail(.broken(deviation, at: stage, lines: reply.lines)) }
+    log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+  }
+
+  private func nextParsed(at stage: SessionStage?, isLenient: Bool = false) throws(SessionFailure) -> Reply? {
     while let line = framer.next() {
       log.note(.received(line))
       switch parser.receive(line) {
@@ -202,7 +210,8 @@ package actor Conversation {
       case .reply(let reply): return reply
       case .broken(let deviation, let lines):
         log.note("deviation", "\(deviation.name) \(deviation.sentence)")
-        throw fail(.broken(deviation, at: stage ?? .greeting, lines: lines))
+        guard isLenient, !deviation.breaksBounds else { throw fail(.broken(deviation, at: stage ?? .greeting, lines: lines)) }
+        session.receivedNonsense()
       }
     }
     return nil

@@ -1,6 +1,6 @@
 package import Dialogue
 package import SMTPSession
-package import SMTPWire
+import SMTPWire
 
 /// What a script needs besides itself.
 package struct ScriptOptions: Sendable {
@@ -130,8 +130,8 @@ package actor ScriptRunner {
   }
 
   private func send(_ send: PlayerSend) async throws {
-    if let time = options.times[send.line] { try await Task.sleep(until: start + time, clock: .continuous) }
-    try await current().send(send.lines.map(resolve), checksFirst: !send.isMessage)
+    if let time = options.times[send.number] { try await Task.sleep(until: start + time, clock: .continuous) }
+    try await current().send(send.lines.map(resolve), checksFirst: !send.holdsMessage)
   }
 
   private func resolve(_ text: DialogueText) throws -> OutgoingLine {

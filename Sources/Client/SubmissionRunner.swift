@@ -1,4 +1,4 @@
-package import Dialogue
+import Dialogue
 package import SMTPSession
 
 /// Sends one message as a plan says, and tells how it went.

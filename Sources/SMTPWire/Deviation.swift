@@ -46,6 +46,14 @@ package enum Deviation: Hashable, Sendable {
     }
   }
 
+  /// Whether the peer says more than we take in.
+  package var breaksBounds: Bool {
+    switch self {
+    case .lineTooLong, .replyTooLong: true
+    default: false
+    }
+  }
+
   /// The stable name, as the messages and `docs/rules.md` have it.
   package var name: String {
     switch self {

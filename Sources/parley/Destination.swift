@@ -1,0 +1,40 @@
+import ArgumentParser
+import Glibc
+import MTACore
+import ReferenceMTA
+import SMTPSession
+
+/// Where a command goes to: a server somewhere, or the reference MTA running within this process.
+struct Destination: Sendable {
+  let target: Target
+  /// The certificate authority to trust there; nil for the system's.
+  let authority: String?
+  /// The credentials that are known to work there.
+  let credentials: Credentials?
+  private let reference: ReferenceServer?
+
+  /// Opens what a TARGET says; nil and `ref` are the reference MTA.
+  static func open(_ text: String?, port: Int? = nil, onConnect: Bool = false, lmtp: Bool = false) async throws -> Destination {
+    guard let text, text != "ref" else { return try await reference(onConnect: onConnect) }
+    do {
+      var target = try Target(text, defaultPort: onConnect ? 465 : 25)
+      if let port { target.port = port }
+      if onConnect { target.scheme = .smtps }
+      if lmtp, target.scheme == .smtp { target.scheme = .lmtp }
+      return Destination(target: target, authority: nil, credentials: nil, reference: nil)
+    } catch {
+      Output.diagnostic("parley: error [usage.target]: \"\(text)\" column \(error.offset + 1): \(error.message)")
+      throw ExitStatus.usage.exitCode
+    }
+  }
+
+  /// Stops the reference MTA where it was started.
+  func close() { reference?.stop() }
+
+  private static func reference(onConnect: Bool) async throws -> Destination {
+    let server = try await ReferenceServer.start()
+    return Destination(
+      target: onConnect ? server.implicitTLSTarget : server.target, authority: server.authority,
+      credentials: Credentials(user: "alice", password: "wonderland"), reference: server)
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Glibc
+
+/// The program: each command is a type of its own beside this one.
+@main
+struct Parley: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "parley",
+    abstract: "Holds SMTP conversations: scripts, records, explains and replays them.",
+    discussion: """
+      TARGET is host, host:port, [IPv6]:port, smtp://… smtps://… lmtp://… or unix:/path; `ref` is the bundled \
+      reference MTA. Port 465 means TLS from the first byte.
+
+      Exit status: 0 done and as expected, 1 expectation failed, 64 usage, 65 bad input, 66 no such file, 68 unknown \
+      host, 69 unavailable, 70 our own fault, 74 input/output, 75 temporary, 76 protocol error by the peer, \
+      77 authentication or TLS verification refused.
+      """,
+    version: version,
+    subcommands: [
+      WorkbenchCommand.self, RunCommand.self, SendCommand.self, ReplayCommand.self, ConvertCommand.self,
+      AuthCommand.self, MTACommand.self,
+    ],
+    defaultSubcommand: WorkbenchCommand.self)
+
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    // The version alone is asked by scripts, often; it needs no parser.
+    if CommandLine.arguments.dropFirst() == ["--version"] {
+      print(version)
+      return
+    }
+    await main(nil)
+  }
+}

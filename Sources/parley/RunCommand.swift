@@ -1,0 +1,92 @@
+import ArgumentParser
+import Client
+import Dialogue
+import SMTPSession
+import SMTPWire
+
+/// `parley run`: plays dialogue files without a terminal.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Plays dialogue files and checks what the server answers.",
+    discussion: "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA.")
+
+  @Argument(help: ArgumentHelp("Dialogue files, and at last the target.", valueName: "script… [target]"))
+  var arguments: [String]
+
+  @Option(help: "How closely replies are compared: code, text or exact.")
+  var match: MatchLevel = .code
+
+  @OptionGroup var script: ScriptArguments
+
+  func run() async throws {
+    var files = arguments
+    var target: String?
+    if files.count > 1, let last = files.last, !InputFile.exists(last) {
+      target = last
+      files.removeLast()
+    }
+    if script.connection.record != nil, files.count > 1 { throw ValidationError("--record: one script at a time") }
+    var status = ExitStatus.done.exitCode
+    for file in files {
+      let ended = try await ScriptSession(file: file, target: target, level: match, arguments: script).play()
+      if status == .success { status = ended }
+    }
+    if status != .success { throw status }
+  }
+}
+
+/// `parley replay`: plays a recording again.
+struct ReplayCommand: AsyncParsableCommand {
+  enum Role: String, ExpressibleByArgument, CaseIterable { case client }
+  enum Pace: String, ExpressibleByArgument, CaseIterable { case recorded, fast }
+
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Plays a recording again and compares the answers.")
+
+  @Argument(help: "A recording.") var file: String
+  @Argument(help: "The target; the recording's own when left out.") var target: String?
+  @Option(name: .customLong("as"), help: "The side to play: client.") var role: Role = .client
+  @Option(help: "How closely replies are compared: code, text or exact.") var match: MatchLevel = .code
+  @Option(help: "Whether to send at the recorded times: recorded or fast.") var pace: Pace = .fast
+  @OptionGroup var script: ScriptArguments
+
+  func run() async throws {
+    var session = ScriptSession(file: file, target: target, level: match, arguments: script)
+    session.keepsPace = pace == .recorded
+    let status = try await session.play()
+    if status != .success { throw status }
+  }
+}
+
+extension MatchLevel: ExpressibleByArgument {}
+
+/// The options that every command which plays a dialogue has.
+struct ScriptArguments: ParsableArguments {
+  @Option(name: .customShort("D"), parsing: .singleValue, help: ArgumentHelp("Give a variable its value.", valueName: "name=value"))
+  var define: [String] = []
+
+  @Flag(name: .shortAndLong, help: "Show the session.")
+  var verbose = false
+
+  @Option(help: ArgumentHelp("The message for the step `> message`.", valueName: "file"))
+  var message: String?
+
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Login") var login: CredentialOptions
+
+  func validate() throws {
+    for definition in define where definition.firstIndex(of: "=") ?? definition.startIndex == definition.startIndex {
+      throw ValidationError("-D \(definition): expected name=value")
+    }
+  }
+
+  /// The variables that were defined; the last definition of a name counts.
+  var variables: [String: String] {
+    var values: [String: String] = [:]
+    for definition in define {
+      guard let sign = definition.firstIndex(of: "=") else { continue }
+      values[String(definition[..<sign])] = String(definition[definition.index(after: sign)...])
+    }
+    return values
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Client
+import Dialogue
+import Diagnosis
+import SMTPSession
+import SMTPWire
+
+/// Where the events of a command's session go: the printer and, where wanted, a recording.
+struct SessionOutput: Sendable {
+  let sink: EventSink
+  private let recorder: DialogueRecorder?
+
+  /// Opens the recording; a file that cannot be written ends the command before anything is sent.
+  init(target: Target, record path: String?, form: EventPrinter.Form) throws {
+    let printer = EventPrinter(form)
+    guard let path else {
+      recorder = nil
+      sink = { printer.print($0) }
+      return
+    }
+    do {
+      let recorder = try DialogueRecorder(path: path, target: "\(target)", clock: CalendarTime.now.text)
+      self.recorder = recorder
+      sink = { events in
+        recorder.record(events)
+        printer.print(events)
+      }
+    } catch {
+      Output.diagnostic("parley: error [file.unwritable]: \(error.words)")
+      throw ExitStatus.inputOutput.exitCode
+    }
+  }
+
+  /// Tells a recording that could not be written to its end; the session itself is not to blame.
+  func checkRecording() throws {
+    guard let failure = recorder?.failure else { return }
+    Output.diagnostic("parley: error [file.unwritable]: \(failure.words): the recording is not complete")
+    throw ExitStatus.inputOutput.exitCode
+  }
+}
+
+/// Tells failures on standard error, with the server's words, the cause and the next step.
+enum FailureReport {
+  /// Tells a session's failure and gives the status to end with.
+  static func tell(_ failure: SessionFailure, target: Target) -> ExitCode {
+    let explanation = FailureExplainer.explain(failure, target: target)
+    let text = FailureExplainer.rendered(failure: failure, explanation: explanation, target: target)
+    Output.diagnostic(String(text.hasSuffix("\n") ? text.dropLast() : text[...]))
+    return ExitCode(FailureExplainer.exitStatus(for: failure))
+  }
+}
