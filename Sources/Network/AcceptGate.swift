@@ -18,6 +18,7 @@ final class AcceptGate: ChannelDuplexHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     open += 1
+    unwrapInboundIn(data).closeFuture.hop(to: context.eventLoop).assumeIsolated().whenComplete { [self] _ in release() }
     context.fireChannelRead(data)
   }
 
@@ -26,7 +27,7 @@ final class AcceptGate: ChannelDuplexHandler {
   }
 
   /// One connection has ended.
-  func release() {
+  private func release() {
     open -= 1
     guard isHeldBack, open < maximum else { return }
     isHeldBack = false

@@ -43,7 +43,8 @@ package struct Connection: Sendable {
   package func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) async -> WriteOutcome {
     await loop.wait { [handler, loop] in
       handler.value.write(bytes, $0, until: deadline, on: loop)
-    } cancel: { _ in
+    } cancel: { [handler] in
+      handler.value.cancelWrite($0)
     }
   }
 

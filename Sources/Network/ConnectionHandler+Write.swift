@@ -12,7 +12,16 @@ extension ConnectionHandler {
     let done = context.eventLoop.makePromise(of: Void.self)
     done.futureResult.assumeIsolated().whenComplete { [self] in wait.end(outcome($0)) }
     context.writeAndFlush(NIOAny(context.channel.allocator.buffer(bytes: wire)), promise: done)
+    if wait.isOver { return }
+    writers.removeAll(where: \.isOver)
+    writers.append(wait)
     wait.atDeadline(deadline, on: loop) { wait.end(.timedOut) }
+  }
+
+  /// Ends the wait with this ticket, if it is still there.
+  func cancelWrite(_ ticket: WaitTicket) {
+    writers.first { $0.ticket === ticket }?.end(.cancelled)
+    writers.removeAll(where: \.isOver)
   }
 
   /// The bytes for the network; nil when TLS is not ready or over.

@@ -14,6 +14,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   var tls: TLSEngine?
   var handshake: LoopWait<TLSStart.Outcome>?
   var handshakeOutcome: TLSStart.Outcome?
+  var writers: [LoopWait<WriteOutcome>] = []
   private(set) var context: ChannelHandlerContext?
   private var reader: LoopWait<ReadOutcome>?
   private var peeker: LoopWait<ReadOutcome?>?

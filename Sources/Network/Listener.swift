@@ -16,12 +16,11 @@ package final class Listener: Sendable {
   /// Where it listens, with the port it got.
   package let endpoint: Endpoint
   private let channel: any Channel
-  private let gate: NIOLoopBound<AcceptGate>
   private let connections: AsyncStream<Connection>
   private let arrivals: AsyncStream<Connection>.Continuation
 
-  private init(_ endpoint: Endpoint, _ channel: any Channel, _ gate: NIOLoopBound<AcceptGate>, _ stream: Arrivals) {
-    (self.endpoint, self.channel, self.gate) = (endpoint, channel, gate)
+  private init(_ endpoint: Endpoint, _ channel: any Channel, _ stream: Arrivals) {
+    (self.endpoint, self.channel) = (endpoint, channel)
     (connections, arrivals) = stream
   }
 
@@ -35,13 +34,12 @@ package final class Listener: Sendable {
     let stream: Arrivals = AsyncStream.makeStream()
     let arrivals = stream.continuation
     do {
-      let bootstrap = bootstrap(endpoint, maximumConnections, threads) { arrivals.yield($0) }
+      let bootstrap = bootstrap(endpoint, maximumConnections, threads) { connection in
+        guard case .terminated = arrivals.yield(connection) else { return }
+        Task { await connection.close() }
+      }
       let channel = try await bind(bootstrap, endpoint, threads)
-      let (gate, address) = try await channel.eventLoop.submit {
-        let gate = try channel.pipeline.syncOperations.handler(type: AcceptGate.self)
-        return (NIOLoopBound(gate, eventLoop: channel.eventLoop), channel.localAddress)
-      }.get()
-      return Listener(endpoint.with(port: address?.port), channel, gate, stream)
+      return Listener(endpoint.with(port: channel.localAddress?.port), channel, stream)
     } catch {
       let words = (error as? IOError).map { systemWords($0.errnoCode) } ?? (error as? ConnectFailure)?.kind.words
       throw ListenFailure(endpoint: endpoint, words: words ?? "\(error)")
@@ -53,10 +51,9 @@ package final class Listener: Sendable {
   package func run(_ serve: @escaping @Sendable (Connection) async -> Void) async {
     await withDiscardingTaskGroup { group in
       for await connection in connections {
-        group.addTask { [self] in
+        group.addTask {
           await serve(connection)
           await connection.close()
-          channel.eventLoop.execute { [gate] in gate.value.release() }
         }
       }
       stop()
@@ -82,7 +79,8 @@ package final class Listener: Sendable {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptGate(maximum: maximum))
+          // Without the pause, a process that has run out of descriptors would try again and again.
+          try channel.pipeline.syncOperations.addHandlers([AcceptBackoffHandler(), AcceptGate(maximum: maximum)])
         }
       }
       .childChannelInitializer { channel in

@@ -1,5 +1,7 @@
+import Dispatch
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// The threads that do the network's input and output. They are never shut down: a process ends without waiting for them.
 package struct NetworkThreads: Sendable {
@@ -31,4 +33,30 @@ private let sharedLoopExecutor = LoopTaskExecutor(NetworkThreads.shared.group.ne
 /// of threads. `body` must not block, nor reckon for long.
 package func withNetworkLoop<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
   await withTaskExecutorPreference(sharedLoopExecutor, operation: body)
+}
+
+/// Runs `body` as ``withNetworkLoop(_:)`` does, and blocks the calling thread until it is done: for the main thread of a
+/// command, which then starts no other thread than the event loop's. Never to be called from a task.
+package func runNetworkLoop<R: Sendable>(_ body: @escaping @Sendable () async -> R) -> R {
+  let result = BlockingResult<R>()
+  Task(executorPreference: sharedLoopExecutor) { result.set(await body()) }
+  return result.wait()
+}
+
+/// A value that one thread waits for.
+private final class BlockingResult<R: Sendable>: Sendable {
+  private let value = Mutex<R?>(nil)
+  private let isSet = DispatchSemaphore(value: 0)
+
+  func set(_ result: R) {
+    value.withLock { $0 = result }
+    isSet.signal()
+  }
+
+  func wait() -> R {
+    while true {
+      if let result = value.withLock({ $0 }) { return result }
+      isSet.wait()
+    }
+  }
 }

@@ -32,6 +32,11 @@ import Testing
     }
   }
 
+  @Test("a thread may wait for what runs on the event loop")
+  func blocking() {
+    #expect(runNetworkLoop { await withNetworkLoop { 1 } + 1 } == 2)
+  }
+
   @Test("a million bytes arrive whole through the bounded inbox")
   func million() async throws {
     let long = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
@@ -90,16 +95,40 @@ import Testing
     }
   }
 
-  @Test("a write to a peer that does not read ends at its deadline")
+  @Test("a write to a peer that does not read ends at its deadline, or when its task is cancelled")
   func writeDeadline() async throws {
+    let (done, finish) = AsyncStream<Void>.makeStream()
     try await withServer(serve: { connection in
-      try? await Task.sleep(for: .milliseconds(300))
+      for await _ in done {}
       await connection.abort()
     }) { endpoint in
       let connection = try await Connection.connect(to: endpoint, until: .soon)
-      let much = [UInt8](repeating: 0, count: 50_000_000)
+      let much = [UInt8](repeating: 0, count: 20_000_000)
       #expect(await connection.write(much, until: .almostNow) == .timedOut)
+      let writing = Task { await connection.write(much, until: .soon) }
+      writing.cancel()
+      #expect(await writing.value == .cancelled)
       await connection.abort()
+      finish.finish()
+    }
+  }
+
+  @Test("what a flooding peer sends unasked is kept within bounds")
+  func flood() async throws {
+    try await withServer(serve: { connection in
+      let much = [UInt8](repeating: 0x41, count: 20_000_000)
+      #expect(await connection.write(much, until: .almostNow) == .timedOut)
+      _ = await connection.read(until: .soon)
+      await connection.abort()
+    }) { endpoint in
+      let connection = try await Connection.connect(to: endpoint, until: .soon)
+      #expect(await connection.read(until: .soon) != .timedOut)
+      var kept = 0
+      while kept < ConnectionInbox.limit { kept = await connection.perform { $0.inbox.bytes.count } }
+      for _ in 0..<100 { kept = await connection.perform { $0.inbox.bytes.count } }
+      #expect(kept < ConnectionInbox.limit + 16_384 + 1)
+      #expect(await connection.write([1], until: .soon) == .written)
+      await connection.close()
     }
   }
 
