@@ -44,7 +44,7 @@ enum AddressLiteral {
   /// Whether a `Standardized-tag` stands here: `Ldh-str`.
   private static func isTag(_ octets: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard !range.isEmpty, octets[range.upperBound - 1] != Octet.hyphen else { return false }
-    for index in range where !OctetSet.ldh.contains(octets[index]) { return false }
+    for index in range where !OctetClass.isLDH(octets[index]) { return false }
     return true
   }
 
@@ -56,10 +56,7 @@ enum AddressLiteral {
   /// Whether an address is written in the one form of RFC 5952.
   static func isCanonical(_ octets: Span<UInt8>, _ content: Range<Int>) -> Bool {
     guard hasIPv6Tag(octets, content) else { return true }
-    let text = content.lowerBound + 5..<content.upperBound
-    guard let address = IPv6Text.value(octets, text) else { return true }
-    let canonical = IPv6Text.canonical(address, mixed: IPv6Text.hasDot(octets, text))
-    return canonical.count == text.count && canonical.indices.allSatisfy { canonical[$0] == octets[text.lowerBound + $0] }
+    return IPv6Groups(octets, content.lowerBound + 5..<content.upperBound).isCanonical
   }
 }
 

@@ -26,13 +26,22 @@ struct AddressParser: Sendable {
     local = LocalFacts()
     domain = DomainFacts()
     guard !octets.isEmpty else { return note(.empty, 0, 0) }
+    let plainLocalEnd = report.parts.atSign
     report.parts.hasNonASCII = Self.hasNonASCII(octets)
     if report.parts.hasNonASCII, let bad = UTF8Scalar.firstMalformed(octets) {
       return note(.utf8Malformed, bad, bad + 1, UInt32(octets[bad]))
     }
-    report.parts.isComplete = parseLocalPart(octets) && parseDomain(octets)
+    let hasLocalPart = plainLocalEnd > 0 ? takePlainLocalPart(plainLocalEnd) : parseLocalPart(octets)
+    report.parts.isComplete = hasLocalPart && parseDomain(octets)
     if report.parts.isComplete { finish(octets) } else { overrideStructure(octets) }
     if report.parts.hasNonASCII { noteUnicode(octets) }
+  }
+
+  /// Takes over the local part from the short road, which stopped behind it.
+  private mutating func takePlainLocalPart(_ end: Int) -> Bool {
+    local.count(end, from: 0)
+    at = end + 1
+    return true
   }
 
   /// What can only be said of an address that was read to its end: lengths and the shape of the domain.
@@ -48,8 +57,8 @@ struct AddressParser: Sendable {
 
   /// What people want to hear first of something that is no address at all.
   private mutating func overrideStructure(_ octets: Span<UInt8>) {
-    var hasAt = false
-    for index in octets.indices where octets[index] == Octet.at { hasAt = true }
+    var hasAt = report.parts.atSign >= 0
+    if !hasAt { for index in octets.indices where octets[index] == Octet.at { hasAt = true } }
     if !hasAt {
       if !report.findings.contains(where: { $0.rule == .noAt }) { note(.noAt, octets.count, octets.count) }
       report.override = .noAt
@@ -74,9 +83,18 @@ struct AddressParser: Sendable {
   }
 
   private static func hasNonASCII(_ octets: Span<UInt8>) -> Bool {
-    var union: UInt8 = 0
-    for index in octets.indices { union |= octets[index] }
-    return union >= 0x80
+    let raw = octets.bytes
+    var union: UInt64 = 0
+    var index = 0
+    while index + 8 <= raw.byteCount {
+      union |= raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    while index < octets.count {
+      union |= UInt64(octets[index])
+      index += 1
+    }
+    return union & 0x8080_8080_8080_8080 != 0
   }
 
   mutating func note(_ rule: AddressRule, _ start: Int, _ end: Int, _ scalar: UInt32 = 0) {
@@ -90,7 +108,12 @@ struct AddressParser: Sendable {
     note(rule, index, index + max(length, 1), scalar)
   }
 
+  @inline(__always)
   mutating func addNode(_ kind: AddressNode.Kind, _ start: Int, _ end: Int) {
+    if nodes != nil { appendNode(kind, start, end) }
+  }
+
+  private mutating func appendNode(_ kind: AddressNode.Kind, _ start: Int, _ end: Int) {
     guard let count = nodes?.count, count < AddressNode.limit else { return }
     nodes?.append(AddressNode(kind: kind, range: start..<end))
   }

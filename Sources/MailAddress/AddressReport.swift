@@ -2,7 +2,7 @@
 public struct AddressReport: Sendable {
   /// All findings in the order in which they were made. Repetitions of one rule end after forty findings, so the
   /// list is bounded for any input.
-  public internal(set) var findings: [AddressFinding] = []
+  public var findings: ArraySlice<AddressFinding> { buffer[..<used] }
   /// Where the parts of the address are.
   public internal(set) var parts = AddressParts()
   var invalidProfiles: UInt8 = 0
@@ -10,6 +10,9 @@ public struct AddressReport: Sendable {
   /// The rule that people want to hear of first, where the text is no address at all.
   var override: AddressRule?
   private var seen = RuleSet()
+  /// Room for findings, kept from one address to the next; only the first `used` count.
+  private var buffer: [AddressFinding] = []
+  private var used = 0
 
   static let repetitionLimit = 40
 
@@ -58,8 +61,16 @@ public struct AddressReport: Sendable {
     return best
   }
 
+  /// All findings: the primary one of a profile first, the others by position.
+  public func sorted(_ profile: AddressProfile) -> [AddressFinding] {
+    guard used > 1 else { return Array(findings) }
+    let first = primary(profile)
+    let rest = findings.filter { $0 != first }.sorted { ($0.start, $0.rule.rawValue) < ($1.start, $1.rule.rawValue) }
+    return (first.map { [$0] } ?? []) + rest
+  }
+
   mutating func reset() {
-    findings.removeAll(keepingCapacity: true)
+    used = 0
     parts = AddressParts()
     invalidProfiles = 0
     warningProfiles = 0
@@ -69,16 +80,27 @@ public struct AddressReport: Sendable {
 
   mutating func add(_ finding: AddressFinding) {
     let isNew = seen.insert(finding.rule)
-    if findings.count >= Self.repetitionLimit && !isNew { return }
-    findings.append(finding)
+    if used >= Self.repetitionLimit && !isNew { return }
+    if used < buffer.count { buffer[used] = finding } else { buffer.append(finding) }
+    used += 1
     let effect = AddressRuleCatalogue.effects[Int(finding.rule.rawValue)]
     invalidProfiles |= effect & 15
     warningProfiles |= effect >> 4
   }
 
+  /// Where the next finding will be.
+  var nextIndex: Int { used }
+
   mutating func extend(at index: Int, to end: Int) {
-    guard index < findings.count else { return }
-    findings[index].high = UInt32(truncatingIfNeeded: end)
+    guard index < used else { return }
+    buffer[index].high = UInt32(truncatingIfNeeded: end)
+  }
+
+  /// Puts another rule in the place of the last finding.
+  mutating func replaceLast(_ finding: AddressFinding) {
+    guard used > 0 else { return }
+    used -= 1
+    add(finding)
   }
 }
 

@@ -43,19 +43,23 @@ extension AddressParser {
   private mutating func parseLabel(_ octets: Span<UInt8>) -> Bool {
     let start = at
     var facts = LabelFacts()
-    while at < octets.count {
-      let octet = octets[at]
+    var index = at
+    while true {
+      while index < octets.count, OctetClass.isLDH(octets[index]) { index += 1 }
+      guard index < octets.count else { break }
+      let octet = octets[index]
       if octet >= 0x80 {
-        if !domain.hasNonASCII { noteCharacter(.domainNonAscii, octets, at) }
+        if !domain.hasNonASCII { noteCharacter(.domainNonAscii, octets, index) }
         domain.hasNonASCII = true
         facts.hasNonASCII = true
-      } else if !OctetSet.atext.contains(octet) {
+      } else if !OctetClass.isAtext(octet) {
         break
-      } else if !OctetSet.ldh.contains(octet) {
-        noteHostNameFault(octet, &facts)
+      } else {
+        noteHostNameFault(octet, index, &facts)
       }
-      at += 1
+      index += 1
     }
+    at = index
     if at == start {
       noteCharacter(Self.fault(ofDomainCharacter: octets[at]), octets, at)
       return false
@@ -70,10 +74,10 @@ extension AddressParser {
     return true
   }
 
-  private mutating func noteHostNameFault(_ octet: UInt8, _ facts: inout LabelFacts) {
+  private mutating func noteHostNameFault(_ octet: UInt8, _ index: Int, _ facts: inout LabelFacts) {
     let isUnderscore = octet == Octet.underscore
     if isUnderscore ? facts.hasUnderscore : facts.hasOther { return }
-    note(isUnderscore ? .domainUnderscore : .domainNotLdh, at, at + 1, UInt32(octet))
+    note(isUnderscore ? .domainUnderscore : .domainNotLdh, index, index + 1, UInt32(octet))
     if isUnderscore { facts.hasUnderscore = true } else { facts.hasOther = true }
   }
 
@@ -101,18 +105,16 @@ extension AddressParser {
 
   /// Judges a label that is not ASCII by IDNA2008, unless its ASCII octets have said enough.
   private mutating func judgeULabel(_ octets: Span<UInt8>, _ label: Range<Int>, isJudged: Bool) {
-    let text = Self.bytes(octets, label)
-    if isJudged {
-      domain.length += label.count
-    } else if let fault = idna.fault(in: text) {
-      domain.length += label.count
+    domain.length += label.count
+    if isJudged { return }
+    let judgement = idna.judge(octets.extracting(label))
+    if let fault = judgement.fault {
       let start = min(label.lowerBound + fault.range.lowerBound, label.upperBound)
       note(fault.kind.rule, start, min(label.lowerBound + fault.range.upperBound, label.upperBound), fault.scalar)
-    } else {
-      let encoded = idna.aLabel(of: text)?.count ?? label.count
-      domain.length += encoded
-      domain.encodingExcess += encoded - label.count
-      if encoded > 63 { note(.idnaLabelTooLong, label.lowerBound, label.upperBound) }
+    } else if judgement.encodedLength > 0 {
+      domain.length += judgement.encodedLength - label.count
+      domain.encodingExcess += judgement.encodedLength - label.count
+      if judgement.encodedLength > 63 { note(.idnaLabelTooLong, label.lowerBound, label.upperBound) }
     }
   }
 
@@ -126,7 +128,7 @@ extension AddressParser {
   /// Notes what is wrong with an octet that follows a label and is no dot. False always.
   private mutating func failAfterLabel(_ octets: Span<UInt8>, _ gap: AddressGap) -> Bool {
     let octet = octets[at]
-    let isText = OctetSet.atext.contains(octet) || octet >= 0x80
+    let isText = OctetClass.isAtext(octet) || octet >= 0x80
     if let blank = gap.firstBlank, !(isText && gap.endsWithComment) {
       note(.domainSpace, blank, blank + 1)
     } else if gap.endsWithComment && isText {
@@ -146,8 +148,7 @@ extension AddressParser {
   }
 
   private mutating func noteList(_ octets: Span<UInt8>) {
-    report.findings.removeLast()
-    note(.addressList, at, at + 1)
+    report.replaceLast(AddressFinding(.addressList, at, at + 1))
   }
 
   private static func fault(ofDomainCharacter octet: UInt8) -> AddressRule {

@@ -4,7 +4,12 @@ extension AddressParser {
     let start = report.parts.domainStart
     let end = report.parts.domainEnd
     if domain.labels == 1 { note(.domainSingleLabel, start, end) } else { noteTopLevel(octets) }
-    if SpecialUseDomain.matches(octets, domain.lastLabel, domain.previousLabel) { note(.domainSpecialUse, start, end) }
+    noteSpecialUse(octets)
+  }
+
+  mutating func noteSpecialUse(_ octets: Span<UInt8>) {
+    guard SpecialUseDomain.matches(octets, domain.lastLabel, domain.previousLabel) else { return }
+    note(.domainSpecialUse, report.parts.domainStart, report.parts.domainEnd)
   }
 
   private mutating func noteTopLevel(_ octets: Span<UInt8>) {
@@ -40,20 +45,48 @@ extension AddressParser {
 
 /// Names that the registry of special-use domains reserves (RFC 6761) and that no mail can be sent to.
 enum SpecialUseDomain {
-  /// Whether the last two labels of a domain are such a name; `previous` is empty when there is one label only.
-  static func matches(_ octets: Span<UInt8>, _ last: Range<Int>, _ previous: Range<Int>) -> Bool {
-    switch packed(octets, last) {
-    case packed("test"), packed("invalid"), packed("example"), packed("local"), packed("onion"), packed("alt"),
-      packed("arpa"):
-      return true
-    case packed("com"), packed("net"), packed("org"):
-      return packed(octets, previous) == packed("example")
-    default:
-      return last.count == 9 && isLocalhost(octets, last.lowerBound)
+  /// What a last label says.
+  enum Kind {
+    case ordinary
+    case special
+    /// Only `example` right below it is special.
+    case holdsExample
+  }
+
+  static func kind(_ octets: Span<UInt8>, _ last: Range<Int>) -> Kind {
+    switch last.count {
+    case 3:
+      switch packed(octets, last) {
+      case packed("com"), packed("net"), packed("org"): .holdsExample
+      case packed("alt"): .special
+      default: .ordinary
+      }
+    case 4, 5, 7:
+      switch packed(octets, last) {
+      case packed("test"), packed("arpa"), packed("local"), packed("onion"), packed("invalid"), packed("example"):
+        .special
+      default: .ordinary
+      }
+    case 9: isLocalhost(octets, last.lowerBound) ? .special : .ordinary
+    default: .ordinary
     }
   }
 
+  /// Whether the last two labels of a domain are such a name; `previous` is empty when there is one label only.
+  static func matches(_ octets: Span<UInt8>, _ last: Range<Int>, _ previous: Range<Int>) -> Bool {
+    switch kind(octets, last) {
+    case .ordinary: false
+    case .special: true
+    case .holdsExample: isExample(octets, previous)
+    }
+  }
+
+  static func isExample(_ octets: Span<UInt8>, _ label: Range<Int>) -> Bool {
+    label.count == 7 && packed(octets, label) == packed("example")
+  }
+
   /// Up to eight octets in lower case as one number; 0 for more.
+  @inline(__always)
   private static func packed(_ octets: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     guard range.count <= 8 else { return 0 }
     var number: UInt64 = 0

@@ -9,7 +9,13 @@ struct AddressGap {
 extension AddressParser {
   /// Reads comments and white space, if there are any. Nil when something stands there that no profile allows; then
   /// it is noted.
+  @inline(__always)
   mutating func parseGap(_ octets: Span<UInt8>) -> AddressGap? {
+    guard at < octets.count, OctetClass.of(octets[at]) & OctetClass.gap != 0 else { return AddressGap(start: at) }
+    return parseFullGap(octets)
+  }
+
+  private mutating func parseFullGap(_ octets: Span<UInt8>) -> AddressGap? {
     var gap = AddressGap(start: at)
     while at < octets.count {
       switch octets[at] {
@@ -61,7 +67,7 @@ extension AddressParser {
   /// Reads a comment with the comments inside it, counting parentheses instead of recursing.
   private mutating func parseComment(_ octets: Span<UInt8>) -> Bool {
     let start = at
-    let noted = report.findings.count
+    let noted = report.nextIndex
     note(.comment, start, start + 1)
     var depth = 0
     var folds = 0

@@ -3,22 +3,26 @@ public struct IDNA2008: IDNAConverter {
   /// A converter without state.
   public init() {}
 
-  /// What keeps a label from being a U-label, looked for in the order of RFC 5891 §4.2.
-  public func fault(in label: [UInt8]) -> IDNAFault? {
-    let span = label.span
-    let scalars = UTF8Scalar.scalars(span, 0..<label.count)
+  /// Judges a label in the order of RFC 5891 §4.2 and encodes one without fault.
+  public func judge(_ label: Span<UInt8>) -> IDNAJudgement {
+    let scalars = UTF8Scalar.scalars(label, 0..<label.count)
+    if let fault = fault(scalars, label.count) { return IDNAJudgement(fault: fault, encodedLength: 0) }
+    return IDNAJudgement(fault: nil, encodedLength: 4 + (Punycode.encodedLength(scalars) ?? label.count))
+  }
+
+  private func fault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
     var form = NormalizationCheck()
     for scalar in scalars { form.add(scalar) }
-    if !form.isNormal { return IDNAFault(.notNFC, 0..<label.count) }
+    if !form.isNormal { return IDNAFault(.notNFC, 0..<count) }
     if scalars.count >= 4, scalars[2] == 0x2D, scalars[3] == 0x2D {
-      let start = Self.offset(of: 2, in: scalars)
+      let start = Self.width(scalars[0]) + Self.width(scalars[1])
       return IDNAFault(.hyphen, start..<start + 2)
     }
-    return combiningFault(scalars) ?? scalarFault(scalars) ?? bidiFault(scalars, label.count)
+    return combiningFault(scalars) ?? scalarFault(scalars) ?? bidiFault(scalars, count)
   }
 
   private func combiningFault(_ scalars: [UInt32]) -> IDNAFault? {
-    guard let first = scalars.first, let scalar = Unicode.Scalar(first) else { return nil }
+    guard let first = scalars.first, first >= 0x300, let scalar = Unicode.Scalar(first) else { return nil }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark:
       return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
@@ -28,7 +32,8 @@ public struct IDNA2008: IDNAConverter {
 
   private func scalarFault(_ scalars: [UInt32]) -> IDNAFault? {
     var offset = 0
-    for (index, scalar) in scalars.enumerated() {
+    for index in scalars.indices {
+      let scalar = scalars[index]
       let range = offset..<offset + Self.width(scalar)
       switch IDNAProperty(of: scalar) {
       case .valid: break
@@ -64,7 +69,7 @@ public struct IDNA2008: IDNAConverter {
     }
     var text: [UInt8] = []
     for scalar in scalars { UTF8Scalar.append(scalar, to: &text) }
-    return fault(in: text) == nil && aLabel(of: text) == lowered ? text : nil
+    return fault(scalars, text.count) == nil && Punycode.encode(scalars).map { $0[...] } == lowered[4...] ? text : nil
   }
 
   /// Lower case and half width, scalar by scalar (RFC 5895 §2), where that makes a U-label or plain ASCII.
@@ -78,15 +83,11 @@ public struct IDNA2008: IDNAConverter {
       }
     }
     guard text != label else { return nil }
-    let isPlain = text.allSatisfy { OctetSet.ldh.contains($0) }
-    return isPlain || fault(in: text) == nil ? text : nil
+    let isPlain = text.allSatisfy { OctetClass.isLDH($0) }
+    return isPlain || judge(text.span).fault == nil ? text : nil
   }
 
   static func width(_ scalar: UInt32) -> Int { scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4 }
-
-  private static func offset(of index: Int, in scalars: [UInt32]) -> Int {
-    scalars[..<index].reduce(0) { $0 + width($1) }
-  }
 }
 
 /// The derived property of a scalar (RFC 5892 §2 and §3).
@@ -97,7 +98,10 @@ enum IDNAProperty {
 
   init(of scalar: UInt32) {
     switch scalar {
-    case 0x2D, 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x4E00...0x9FFF: self = .valid
+    case 0x2D, 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3C1, 0x3C3...0x3CE, 0x430...0x45F,
+      0x5D0...0x5EA, 0x620...0x63F, 0x641...0x64A, 0x904...0x928, 0x3041...0x3096, 0x30A1...0x30FA,
+      0x4E00...0x9FFF, 0xAC00...0xD7A3:
+      self = .valid
     case ..<0x80: self = .disallowed
     // The exceptions of RFC 5892 §2.6.
     case 0x3C2, 0x6FD, 0x6FE, 0xF0B, 0x3007: self = .valid

@@ -77,7 +77,9 @@ enum BidiRule {
 
   /// Whether a label holds to the rule; one without right-to-left characters does.
   static func holds(for scalars: [UInt32]) -> Bool {
-    guard scalars.contains(where: isRightToLeft) else { return true }
+    var hasRightToLeft = false
+    for scalar in scalars where scalar >= 0x590 && isRightToLeft(scalar) { hasRightToLeft = true }
+    guard hasRightToLeft else { return true }
     let classes = scalars.map(classOf)
     switch classes.first {
     case .rightToLeft, .arabicLetter: return isRightToLeftLabel(classes)
@@ -97,7 +99,7 @@ enum BidiRule {
   }
 
   static func isRightToLeft(_ scalar: UInt32) -> Bool {
-    guard scalar >= 0x590 else { return false }
+    if scalar < 0x590 || scalar >= 0x900 && scalar < 0xFB1D { return false }
     return RangeTable.contains(ScriptTable.rightToLeft, scalar) || RangeTable.contains(ScriptTable.arabicLetter, scalar)
       || RangeTable.contains(ScriptTable.arabicNumber, scalar)
   }

@@ -51,16 +51,15 @@ extension AddressParser {
 
   private mutating func parseAtom(_ octets: Span<UInt8>) -> Bool {
     let start = at
-    while at < octets.count {
-      let octet = octets[at]
-      if octet >= 0x80 {
-        if !local.hasNonASCII { noteCharacter(.localNonAscii, octets, at) }
-        local.hasNonASCII = true
-      } else if !OctetSet.atext.contains(octet) {
-        break
-      }
-      at += 1
+    var index = at
+    while true {
+      while index < octets.count, OctetClass.isAtext(octets[index]) { index += 1 }
+      guard index < octets.count, octets[index] >= 0x80 else { break }
+      if !local.hasNonASCII { noteCharacter(.localNonAscii, octets, index) }
+      local.hasNonASCII = true
+      index += 1
     }
+    at = index
     if at == start {
       noteCharacter(Self.fault(ofLocalCharacter: octets[at]), octets, at)
       return false
@@ -86,7 +85,7 @@ extension AddressParser {
   /// Notes what is wrong with an octet that follows a word and is neither dot nor "@".
   private mutating func failAfterWord(_ octets: Span<UInt8>, _ gap: AddressGap) {
     let octet = octets[at]
-    let isText = OctetSet.atext.contains(octet) || octet >= 0x80 || octet == Octet.quote
+    let isText = OctetClass.isAtext(octet) || octet >= 0x80 || octet == Octet.quote
     if let blank = gap.firstBlank, !(isText && gap.endsWithComment) {
       note(.localSpace, blank, blank + 1)
     } else if gap.endsWithComment && isText {

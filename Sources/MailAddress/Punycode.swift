@@ -3,24 +3,49 @@ enum Punycode {
   private static let base = 36
   private static let least = 1
   private static let most = 26
-  /// No label that fits DNS has more scalars than this; longer input is only counted, not encoded in full.
-  static let limit = 1024
+  /// No A-label has room for more scalars, so that the work for a label is bounded and the whole stays linear.
+  static let limit = 63
 
   /// The encoding of a label without its "xn--"; nil for more than `limit` scalars.
   static func encode(_ scalars: [UInt32]) -> [UInt8]? {
-    guard scalars.count <= limit else { return nil }
-    var output = scalars.filter { $0 < 0x80 }.map { UInt8($0) }
-    let basic = output.count
-    if basic > 0 { output.append(Octet.hyphen) }
+    var sink = Sink(octets: [])
+    return encode(scalars, to: &sink) ? sink.octets : nil
+  }
+
+  /// How many octets the encoding has.
+  static func encodedLength(_ scalars: [UInt32]) -> Int? {
+    var sink = Sink(octets: nil)
+    return encode(scalars, to: &sink) ? sink.count : nil
+  }
+
+  /// What is written, or only how much.
+  private struct Sink {
+    var octets: [UInt8]?
+    var count = 0
+
+    init(octets: [UInt8]?) { self.octets = octets }
+
+    mutating func append(_ octet: UInt8) {
+      count += 1
+      octets?.append(octet)
+    }
+  }
+
+  private static func encode(_ scalars: [UInt32], to sink: inout Sink) -> Bool {
+    guard scalars.count <= limit else { return false }
+    for scalar in scalars where scalar < 0x80 { sink.append(UInt8(scalar)) }
+    let basic = sink.count
+    if basic > 0 { sink.append(Octet.hyphen) }
     var (next, delta, bias, handled) = (UInt32(0x80), 0, 72, basic)
     while handled < scalars.count {
-      guard let smallest = scalars.lazy.filter({ $0 >= next }).min() else { return nil }
+      var smallest = UInt32.max
+      for scalar in scalars where scalar >= next && scalar < smallest { smallest = scalar }
       delta += Int(smallest - next) * (handled + 1)
       next = smallest
       for scalar in scalars {
         if scalar < next { delta += 1 }
         guard scalar == next else { continue }
-        append(delta, bias, to: &output)
+        append(delta, bias, to: &sink)
         bias = adapt(delta, handled + 1, isFirst: handled == basic)
         delta = 0
         handled += 1
@@ -28,25 +53,25 @@ enum Punycode {
       delta += 1
       next += 1
     }
-    return output
+    return true
   }
 
-  private static func append(_ delta: Int, _ bias: Int, to output: inout [UInt8]) {
+  private static func append(_ delta: Int, _ bias: Int, to sink: inout Sink) {
     var rest = delta
     var position = base
     while true {
       let threshold = min(max(position - bias, least), most)
       if rest < threshold { break }
-      output.append(digit(threshold + (rest - threshold) % (base - threshold)))
+      sink.append(digit(threshold + (rest - threshold) % (base - threshold)))
       rest = (rest - threshold) / (base - threshold)
       position += base
     }
-    output.append(digit(rest))
+    sink.append(digit(rest))
   }
 
   /// The scalars of a lower-case encoding without its "xn--"; nil when it is none.
   static func decode(_ text: [UInt8]) -> [UInt32]? {
-    guard text.count <= limit, text.allSatisfy({ $0 < 0x80 }) else { return nil }
+    guard text.count <= 63, text.allSatisfy({ $0 < 0x80 }) else { return nil }
     let delimiter = text.lastIndex(of: Octet.hyphen)
     var output = delimiter.map { text[..<$0].map { UInt32($0) } } ?? []
     var (scalar, place, bias) = (0x80, 0, 72)

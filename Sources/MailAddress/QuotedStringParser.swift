@@ -80,7 +80,7 @@ struct DotAtomFacts {
   mutating func add(_ octet: UInt8) {
     if octet == Octet.dot {
       isPossible = isPossible && last != Octet.dot
-    } else if octet < 0x80 && !OctetSet.atext.contains(octet) {
+    } else if octet < 0x80 && !OctetClass.isAtext(octet) {
       isPossible = false
     }
     last = octet

@@ -26,6 +26,7 @@ enum UTF8Scalar {
   /// The scalars of well-formed text.
   static func scalars(_ octets: Span<UInt8>, _ range: Range<Int>) -> [UInt32] {
     var scalars: [UInt32] = []
+    scalars.reserveCapacity(range.count)
     var index = range.lowerBound
     while index < range.upperBound {
       let (scalar, length) = decode(octets, at: index)

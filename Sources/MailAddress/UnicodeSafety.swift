@@ -5,9 +5,14 @@ extension AddressParser {
     var unsafe: [AddressFinding] = []
     var index = 0
     while index < octets.count {
+      if octets[index] < 0x80 {
+        form.add(UInt32(octets[index]))
+        index += 1
+        continue
+      }
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
       form.add(scalar)
-      if scalar >= 0x80 && unsafe.count < AddressReport.repetitionLimit && UnicodeSafety.isUnsafe(scalar) {
+      if unsafe.count < AddressReport.repetitionLimit && UnicodeSafety.isUnsafe(scalar) {
         unsafe.append(AddressFinding(.unicodeUnsafe, index, index + length, scalar: scalar))
       }
       index += max(length, 1)
@@ -19,11 +24,21 @@ extension AddressParser {
 
 /// Which scalars a terminal or a reader should not be shown as they are.
 public enum UnicodeSafety {
+  /// Scalars of common scripts that are visible, combine with nothing before them and stand in form C; below U+0300
+  /// the controls are among them too. Only a short cut: everything it says the tables say too.
+  static func isPlainStarter(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0..<0x300, 0x388...0x38A, 0x38E...0x3A1, 0x3A3...0x482, 0x5D0...0x5EA, 0x620...0x64A, 0x904...0x928,
+      0xE01...0xE30, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3:
+      true
+    default: false
+    }
+  }
+
   /// Whether a scalar is a control, invisible, a separator, for private use or unassigned.
   public static func isUnsafe(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return scalar < 0x20 || scalar == 0x7F }
-    if scalar >= 0xA1 && scalar < 0x300 { return scalar == 0xAD }
-    if scalar >= 0x4E00 && scalar <= 0x9FFF { return false }
+    if isPlainStarter(scalar) { return scalar < 0xA1 || scalar == 0xAD }
     guard let scalar = Unicode.Scalar(scalar) else { return true }
     let properties = scalar.properties
     switch properties.generalCategory {
@@ -43,12 +58,16 @@ struct NormalizationCheck {
   private var isBlocked = false
   private(set) var isNormal = true
 
+  @inline(__always)
   mutating func add(_ scalar: UInt32) {
-    // Below U+0300 nothing combines and nothing decomposes for good.
-    if scalar < 0x300 {
+    if UnicodeSafety.isPlainStarter(scalar) {
       (starter, lastClass) = (scalar, 0)
-      return
+    } else {
+      addOther(scalar)
     }
+  }
+
+  private mutating func addOther(_ scalar: UInt32) {
     guard isNormal, let value = Unicode.Scalar(scalar) else { return }
     let combining = value.properties.canonicalCombiningClass.rawValue
     if combining != 0 && lastClass > combining { isNormal = false }

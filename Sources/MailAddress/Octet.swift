@@ -1,27 +1,3 @@
-/// A set of ASCII octets: one bit each in two words, so that a test is a shift.
-struct OctetSet: Sendable {
-  let low: UInt64
-  let high: UInt64
-
-  @inline(__always)
-  func contains(_ octet: UInt8) -> Bool {
-    guard octet < 128 else { return false }
-    return (octet < 64 ? low >> UInt64(octet) : high >> UInt64(octet & 63)) & 1 != 0
-  }
-
-  /// `atext` of RFC 5322 §3.2.3: letters, digits and ``!#$%&'*+-/=?^_`{|}~``.
-  @inline(__always)
-  static var atext: OctetSet { OctetSet(low: 0xA3FF_ACFA_0000_0000, high: 0x7FFF_FFFF_C7FF_FFFE) }
-
-  /// Letters, digits and the hyphen.
-  @inline(__always)
-  static var ldh: OctetSet { OctetSet(low: 0x03FF_2000_0000_0000, high: 0x07FF_FFFE_07FF_FFFE) }
-
-  /// Letters and digits: `Let-dig` of RFC 5321 §4.1.2.
-  @inline(__always)
-  static var letterOrDigit: OctetSet { OctetSet(low: 0x03FF_0000_0000_0000, high: 0x07FF_FFFE_07FF_FFFE) }
-}
-
 /// Octets by name.
 enum Octet {
   static let tab: UInt8 = 9
