@@ -103,6 +103,11 @@ package struct ClientSession: Sendable {
     return Exchange(stage: answered.stage, reply: reply, consequence: consequence(of: reply, to: answered))
   }
 
+  /// Takes in that an answer came which is no reply; it counts as the answer to what was awaited.
+  package mutating func receivedNonsense() {
+    if !pending.isEmpty { pending.removeFirst() }
+  }
+
   /// Notes that TLS is up: what was known of the server is forgotten (RFC 3207 §4.2).
   package mutating func secured() {
     plainCapabilities = capabilities
