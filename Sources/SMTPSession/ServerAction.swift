@@ -24,8 +24,9 @@ package enum ServerAction: Hashable, Sendable {
 
 /// A decision that is not the session's own.
 package enum ServerQuery: Hashable, Sendable {
-  /// Whether an address is one at all; asked before the parameters are looked at.
-  case address(ServerAddress, Command.Verb)
+  /// Whether an address is one at all; asked before the parameters are looked at. With `smtputf8`, its domain may be
+  /// UTF-8 (RFC 6531).
+  case address(ServerAddress, Command.Verb, smtputf8: Bool)
   /// MAIL.
   case sender(ServerSender)
   /// RCPT.

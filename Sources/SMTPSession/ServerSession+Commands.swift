@@ -117,8 +117,10 @@ extension ServerSession {
     guard !configuration.verifyDisabled else { return finish(ServerReplies.verifyDisabled) }
     guard !words.isEmpty else { return finish(ServerReplies.syntax("VRFY address [SMTPUTF8]")) }
     var words = words
+    var smtputf8 = false
     if words.count > 1, configuration.smtputf8, words.last?.octets.equalsIgnoringCase("SMTPUTF8") == true {
       words.removeLast()
+      smtputf8 = true
     }
     let argument = Array(words.map(\.octets).joined(separator: [0x20]))
     guard !words.contains(where: \.isUnclosed),
@@ -127,7 +129,7 @@ extension ServerSession {
       logIllegal(argument, "VRFY")
       return finish(ServerReplies.badRecipient)
     }
-    ask(.address(address, .vrfy), .verifySyntax(address, argument))
+    ask(.address(address, .vrfy, smtputf8: smtputf8), .verifySyntax(address, argument))
   }
 
   private mutating func etrn(_ words: [ServerWord]) {

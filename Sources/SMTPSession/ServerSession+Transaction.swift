@@ -22,7 +22,8 @@ extension ServerSession {
       return finish(ServerReplies.syntax("MAIL FROM:<address>"))
     }
     guard let address = address(words[1], "MAIL") else { return finish(ServerReplies.badSender) }
-    ask(.address(address, .mail), .senderSyntax(address, Array(words.dropFirst(2))))
+    let smtputf8 = configuration.smtputf8 && words.contains { $0.octets.equalsIgnoringCase("SMTPUTF8") }
+    ask(.address(address, .mail, smtputf8: smtputf8), .senderSyntax(address, Array(words.dropFirst(2))))
   }
 
   mutating func recipient(_ words: [ServerWord]) {
@@ -32,7 +33,8 @@ extension ServerSession {
       return finish(ServerReplies.syntax("RCPT TO:<address>"))
     }
     guard let address = address(words[1], "RCPT") else { return finish(ServerReplies.badRecipient) }
-    ask(.address(address, .rcpt), .recipientSyntax(address, Array(words.dropFirst(2))))
+    let smtputf8 = transaction?.sender.parameters.smtputf8 == true
+    ask(.address(address, .rcpt, smtputf8: smtputf8), .recipientSyntax(address, Array(words.dropFirst(2))))
   }
 
   /// The address in a word; nil, and a line in the log, when it is none.

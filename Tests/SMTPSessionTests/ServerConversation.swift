@@ -59,7 +59,7 @@ struct ServerConversation {
 
   private mutating func decide(_ query: ServerQuery) -> ServerAnswer {
     switch query {
-    case .address(let address, _): return address.octets.last == UInt8(ascii: "@") ? .badAddress : .accept
+    case .address(let address, _, _): return address.octets.last == UInt8(ascii: "@") ? .badAddress : .accept
     case .sender, .data: return .accept
     case .recipient(let recipient): return judge(recipient.address)
     case .verify(let address): return judge(address)

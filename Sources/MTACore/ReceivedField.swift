@@ -1,0 +1,60 @@
+package import SMTPSession
+
+/// What the Received field and the completed headers tell of a message's way in (RFC 5321 §4.4).
+package struct MessageOrigin: Hashable, Sendable {
+  package var queueID: String
+  /// When MAIL came.
+  package var arrival: MTATime
+  package var hostname: String
+  package var client: ServerClient
+  package var helloName: String?
+  /// Such as `ESMTPSA`.
+  package var protocolName: String
+  package var tls: ServerTLSFacts?
+  package var login: ServerLogin?
+  /// Quoted; empty for the null reverse-path.
+  package var sender: [UInt8]
+  /// As the client gave them, quoted.
+  package var recipients: [[UInt8]]
+
+  /// Reads everything from a session that has just received a message.
+  package init(_ session: ServerSession, queueID: String, arrival: MTATime, configuration: MTAConfiguration) {
+    self.queueID = queueID
+    self.arrival = arrival
+    hostname = configuration.hostname
+    client = session.client
+    helloName = session.helloName
+    tls = configuration.tellsTLS ? session.tls : nil
+    login = configuration.tellsLogin ? session.login : nil
+    sender = session.transaction?.sender.address.quoted ?? []
+    recipients = session.transaction?.recipients.map(\.address.quoted) ?? []
+    let utf8 = session.transaction?.sender.parameters.smtputf8 == true
+    let base = utf8 ? "UTF8SMTP" : session.protocolName
+    protocolName = base + (session.tls == nil ? "" : "S") + (session.login == nil ? "" : "A")
+  }
+
+  /// The Received field with its folds, each line ended by LF.
+  package var receivedField: String {
+    var text = "Received: from \(helloName ?? client.name) (\(client.name) [\(literal)])\n"
+    if let tls { text += tlsLines(tls) }
+    if let login { text += "\t(Authenticated sender: \(ServerReplies.printable(login.user.utf8)))\n" }
+    text += "\tby \(hostname) (Postfix) with \(protocolName) id \(queueID)"
+    if recipients.count == 1 {
+      text += "\n\tfor <\(ServerReplies.printable(recipients[0]))>; \(arrival.messageDate)\n"
+    } else {
+      text += ";\n\t\(arrival.messageDate)\n"
+    }
+    return text
+  }
+
+  private var literal: String { client.address.contains(":") ? "IPv6:\(client.address)" : client.address }
+
+  private func tlsLines(_ tls: ServerTLSFacts) -> String {
+    var lines = "\t(using \(tls.version) with cipher \(tls.cipher) (\(tls.cipherBits)/\(tls.cipherBits) bits)"
+    if let group = tls.group {
+      lines += "\n\t key-exchange \(group)"
+      if let signature = tls.serverSignature { lines += " server-signature \(signature)" }
+    }
+    return lines + ")\n\t(No client certificate requested)\n"
+  }
+}
