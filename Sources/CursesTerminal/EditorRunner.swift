@@ -23,8 +23,8 @@ package enum EditorRunner {
   }
 
   private static func run(on path: String) -> Bool {
-    // The variable may hold arguments, so the shell takes it apart.
-    let words = ["sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", path]
+    // The variable may hold arguments and quotes, so the shell takes it apart.
+    let words = ["sh", "-c", #"eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#, "sh", path]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     defer { for argument in arguments { free(argument) } }
     arguments.append(nil)

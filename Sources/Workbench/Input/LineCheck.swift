@@ -123,6 +123,8 @@ package struct LineCheck: Hashable, Sendable {
       let name = String(decoding: word.prefix { $0 != UInt8(ascii: "=") }.map(\.asciiUppercased), as: UTF8.self)
       let at = offset(of: command, in: line) + word.startIndex
       guard let known = grammar.parameters.first(where: { $0.name == name || $0.name == name + "=" }) else {
+        let isPrefix = grammar.parameters.contains { $0.name.hasPrefix(name) }
+        if isPrefix, at + word.count == line.count { return unfinished("\(name) is no parameter yet") }
         return doubtful("no parameter of \(command.verb.rawValue) that is known here", at: at)
       }
       if let capabilities = session.capabilities, !capabilities.offers(known.needs) {

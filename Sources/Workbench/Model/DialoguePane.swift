@@ -32,7 +32,9 @@ package struct DialoguePane: Sendable {
 
   /// Notes that rows were added.
   package mutating func grew() {
-    if isFollowing { selectLast() }
+    guard isFollowing else { return }
+    guard filter.isEmpty, let last = log.rows.last else { return selectLast() }
+    selected = last.foldHead.map { unfolded.contains($0) ? last.number : $0 } ?? last.number
   }
 
   /// Selects the row a number of shown rows away, or the nearest there is.

@@ -18,6 +18,7 @@ package struct StartForm: Sendable {
 
   package var target = LineEditor(Array("ref".utf8))
   package var field = Field.target
+  private var isProposed = true
   package var switches = [
     Switch(name: "STARTTLS if offered", isOn: false), Switch(name: "TLS on connect", isOn: false),
     Switch(name: "verify", isOn: true), Switch(name: "record", isOn: true),
@@ -29,6 +30,13 @@ package struct StartForm: Sendable {
 
   /// Whether EHLO and STARTTLS are sent without being typed.
   package var opensWithTLS: Bool { switches[0].isOn }
+
+  /// Takes a key for the target; the first letter takes the place of a target that was only proposed.
+  package mutating func type(_ stroke: KeyStroke) {
+    field = .target
+    if isProposed, case .character = stroke.key, !stroke.isAlt { target.clear() }
+    if target.apply(stroke) { isProposed = false }
+  }
 
   /// What the form asks for; nil without a target.
   package var request: ConnectionRequest? {
@@ -53,6 +61,7 @@ package struct StartForm: Sendable {
     guard index < recents.count else { return }
     field = index < 0 ? .target : .recent(index)
     if index >= 0 { target.replace(with: Array(recents[index].target.utf8)) }
+    isProposed = true
   }
 
   /// Turns the switch in focus; returns false when none is.

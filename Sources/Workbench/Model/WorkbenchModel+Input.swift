@@ -73,7 +73,7 @@ extension WorkbenchModel {
   var textForEditor: [UInt8] {
     if case .composer = overlays.last { return composer.text }
     let lines = input.staged.filter { !$0.hasSecret }.map(\.octets) + [input.editor.octets]
-    return Array(lines.joined(separator: [0x0A]))
+    return Array(lines.joined(separator: [0x0A])) + [0x0A]
   }
 
   mutating func takeEdited(_ text: [UInt8]?) -> [WorkbenchEffect] {

@@ -1,13 +1,17 @@
 extension WorkbenchModel {
   /// Where a key may mean something now, the first place first.
   package var keyPlaces: [KeyPlace] {
-    if case .composer = overlays.last { return [.composer] }
+    if isComposing { return [.composer] }
     switch screen {
     case .start: return [.start, .everywhere]
     case .session: return [isBrowsing ? .browse : .input, .everywhere]
     case .replay: return [.replay, .browse, .everywhere]
     case .tls, .log: return [.browse, .everywhere]
     }
+  }
+
+  private var isComposing: Bool {
+    overlays.contains { if case .composer = $0 { true } else { false } }
   }
 
   mutating func press(_ stroke: KeyStroke) -> [WorkbenchEffect] {
@@ -50,8 +54,7 @@ extension WorkbenchModel {
   private mutating func type(_ stroke: KeyStroke) -> [WorkbenchEffect] {
     switch screen {
     case .start:
-      start.field = .target
-      _ = start.target.apply(stroke)
+      start.type(stroke)
     case .session where !isBrowsing: return typeInput(stroke)
     default: break
     }

@@ -69,7 +69,7 @@ extension WorkbenchModel {
 
   private mutating func enterInput() -> [WorkbenchEffect] {
     isBrowsing = false
-    if screen != .replay { screen = identity == nil ? .start : .session }
+    screen = identity == nil ? .start : .session
     return []
   }
 

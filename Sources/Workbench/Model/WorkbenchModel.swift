@@ -105,11 +105,6 @@ package struct WorkbenchModel: Sendable {
     guard let row = pane.selectedRow else { return nil }
     let log = pane.log
     if let exchange = log.exchange(of: row) { return explainer(exchange.reply, exchange.stage) }
-    if case .sent = row.event, let next = log.rows.dropFirst(row.number).first(where: { $0.exchange != nil }),
-      let exchange = log.exchange(of: next)
-    {
-      return explainer(exchange.reply, exchange.stage)
-    }
     return RowText.explanation(of: row)
   }
 

@@ -29,6 +29,8 @@ package struct LogRow: Hashable, Sendable {
   package var code: ReplyCode?
   /// The reply this line belongs to, as an index into the log's exchanges.
   package var exchange: Int?
+  /// The reply that answered this sent line, as an index into the log's exchanges.
+  package var answer: Int?
   package var problem: Problem?
   /// Whether the row is the message's text, between 354 and the final dot.
   package var isMessage = false

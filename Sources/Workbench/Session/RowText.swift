@@ -49,6 +49,12 @@ package enum RowText {
 
   /// What there is to say about a row that is part of no reply.
   package static func explanation(of row: LogRow) -> Explanation? {
+    if case .received = row.event, row.problem != nil {
+      return row.code == nil
+        ? Explanation(title: "no reply", clause: "RFC 5321 4.2", text: "This line is no SMTP reply, or no part of one.")
+        : Explanation(
+          title: "unsolicited", clause: "RFC 5321 4.2", text: "The server sent a reply that nobody had asked for.")
+    }
     guard case .event(let name, let details) = row.event else { return nil }
     let words = StyledText(octets: details).string
     switch name {

@@ -24,7 +24,7 @@ package struct SessionLog: Sendable {
   package private(set) var dropped = 0
   private var parser = ReplyParser()
   private var firstReplyRow: Int?
-  private var questions: [Duration] = []
+  private var questions: [(time: Duration, row: Int)] = []
   private var lastStep = Duration.zero
   private var knownExtensions: [String]?
   private var messageStart: Int?
@@ -40,9 +40,9 @@ package struct SessionLog: Sendable {
   /// The row of a number; nil when there is none.
   package func row(number: Int) -> LogRow? { rows.indices.contains(number - 1) ? rows[number - 1] : nil }
 
-  /// The exchange that a row is part of.
+  /// The exchange that a row is part of: the reply's own, or the one that answers a sent line.
   package func exchange(of row: LogRow) -> ClientSession.Exchange? {
-    row.exchange.flatMap { exchanges.indices.contains($0) ? exchanges[$0] : nil }
+    (row.exchange ?? row.answer).flatMap { exchanges.indices.contains($0) ? exchanges[$0] : nil }
   }
 
   /// Takes the next event in, and says what a reply that it completes means for the session.
@@ -72,7 +72,7 @@ package struct SessionLog: Sendable {
     }
     if answer != nil {
       foldMessage()
-      questions.append(time)
+      questions.append((time, rows.count - 1))
       lastStep = time
     }
   }
@@ -95,7 +95,8 @@ package struct SessionLog: Sendable {
     let first = firstReplyRow ?? rows.count - 1
     firstReplyRow = nil
     let exchange = session.received(reply)
-    let asked = questions.isEmpty ? lastStep : questions.removeFirst()
+    let question = exchange?.stage == .greeting || questions.isEmpty ? nil : questions.removeFirst()
+    let asked = question?.time ?? lastStep
     for index in first..<rows.count {
       rows[index].code = reply.code
       rows[index].problem = Self.problem(of: reply, isSolicited: exchange != nil)
@@ -105,6 +106,7 @@ package struct SessionLog: Sendable {
     guard let exchange else { return nil }
     exchanges.append(exchange)
     for index in first..<rows.count { rows[index].exchange = exchanges.count - 1 }
+    if let question { rows[question.row].answer = exchanges.count - 1 }
     fold(first, reply, exchange.stage)
     ribbon.note(exchange, session: session)
     return exchange

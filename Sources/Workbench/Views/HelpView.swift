@@ -2,7 +2,7 @@
 enum HelpView {
   static func draw(_ help: HelpOverlay, _ model: WorkbenchModel, _ layout: Layout, on grid: inout CellGrid) {
     let isLarge = layout.hasInspector
-    let rows = isLarge ? 3..<layout.height - 4 : 1..<layout.height - 1
+    let rows = isLarge ? 2..<layout.height - 3 : 1..<layout.height - 1
     let columns = isLarge ? 4..<layout.width - 4 : 2..<layout.width - 2
     PaneFrame.box("Help: \(name(model))", right: "type to filter · Esc closes", rows: rows, columns: columns, on: &grid)
     let inner = columns.lowerBound + 2..<columns.upperBound - 2

@@ -23,11 +23,22 @@ enum HintView {
     }
   }
 
+  /// On the screens without a line to type or to choose, most letters of BROWSE do nothing.
+  private static func isOfUse(_ verb: Verb, _ model: WorkbenchModel) -> Bool {
+    switch model.screen {
+    case .tls, .log: verb == .back
+    case .replay: verb != .input && verb != .resendLine
+    default: true
+    }
+  }
+
   /// The bindings with a hint, in the order of use: the first two of the place, those of everywhere, the rest.
   private static func bindings(_ model: WorkbenchModel) -> [KeyBinding] {
     let places = model.keyPlaces
     let hinted = KeyTable.bindings.filter { $0.hint != nil }
-    let own = places.filter { $0 != .everywhere }.flatMap { place in hinted.filter { $0.place == place } }
+    let own = places.filter { $0 != .everywhere }.flatMap { place in hinted.filter { $0.place == place } }.filter {
+      isOfUse($0.verb, model)
+    }
     let canBrowse = model.screen == .session && !model.isBrowsing
     let everywhere = places.contains(.everywhere) ? hinted.filter { $0.place == .everywhere } : []
     let useful = everywhere.filter { canBrowse || $0.verb != .browse }.filter {

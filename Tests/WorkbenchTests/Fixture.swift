@@ -1,0 +1,128 @@
+import Dialogue
+import SMTPSession
+import SMTPWire
+
+@testable import Workbench
+
+/// A model that is fed as the terminal program feeds it.
+struct Fixture {
+  var model = WorkbenchModel(version: "0.1", clientName: "probe.example.com")
+  var effects: [WorkbenchEffect] = []
+  var now = Duration.zero
+  private var clock = 0
+
+  /// Gives the model a message a little later than the last one.
+  mutating func give(_ message: WorkbenchMessage, after: Duration = .milliseconds(100)) {
+    now += after
+    effects = model.update(message, at: now)
+  }
+
+  mutating func press(_ strokes: KeyStroke...) {
+    for stroke in strokes { give(.input(.key(stroke))) }
+  }
+
+  mutating func press(_ key: Key) { press(KeyStroke(key)) }
+
+  mutating func type(_ text: String) {
+    for scalar in text.unicodeScalars { press(.character(scalar)) }
+  }
+
+  /// Types a line and sends it; the effect is what Enter led to.
+  mutating func enter(_ text: String) {
+    type(text)
+    press(.enter)
+  }
+
+  mutating func begin(_ title: String = "mx1.example.net:25", isReference: Bool = false) {
+    give(.began(SessionIdentity(title: title, isReference: isReference, recording: "s-0042")))
+  }
+
+  mutating func happen(_ event: DialogueEvent, after milliseconds: Int = 1) {
+    clock += milliseconds
+    give(.event(TimedEvent(.milliseconds(clock), event)))
+  }
+
+  mutating func event(_ name: String, _ details: String = "", after milliseconds: Int = 1) {
+    happen(.event(name: name, details: Array(details.utf8)), after: milliseconds)
+  }
+
+  mutating func sent(_ text: String) { happen(.sent(ClientSession.markedCommand(Array(text.utf8)))) }
+
+  mutating func received(_ texts: String..., after milliseconds: Int = 40) {
+    for (index, text) in texts.enumerated() {
+      happen(.received(WireLine(text)), after: index == 0 ? milliseconds : 0)
+    }
+  }
+
+  /// The screen's text.
+  func screen(_ width: Int = 80, _ height: Int = 24) -> String { model.view(width: width, height: height).text }
+
+  /// A start screen with something to choose from.
+  static var start: Fixture {
+    var fixture = Fixture()
+    fixture.give(.reference("up on 127.0.0.1:2525"))
+    fixture.give(
+      .recents([
+        RecentTarget(target: "mx1.example.net:25", when: "today 14:02", outcome: "451 at RCPT"),
+        RecentTarget(target: "mail.example.org:587", when: "today 13:10", outcome: "250 delivered"),
+        RecentTarget(target: "ref", when: "yesterday", outcome: "250 delivered"),
+      ]))
+    return fixture
+  }
+
+  /// The session of the design: TLS, AUTH, and a recipient that is put off.
+  static var session: Fixture {
+    var fixture = Fixture()
+    fixture.begin()
+    fixture.event("connecting", "192.0.2.10:25", after: 0)
+    fixture.event("connected", "192.0.2.10:25", after: 41)
+    fixture.received("220 mx1.example.net ESMTP", after: 210)
+    fixture.sent("EHLO probe.example.com")
+    fixture.received(
+      "250-mx1.example.net", "250-PIPELINING", "250-SIZE 36700160", "250-STARTTLS", "250-ENHANCEDSTATUSCODES",
+      "250 8BITMIME")
+    fixture.sent("STARTTLS")
+    fixture.received("220 2.0.0 Ready to start TLS", after: 39)
+    fixture.event("tls", "TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 verified", after: 92)
+    fixture.event(
+      "certificate",
+      "subject=CN=mx1.example.net issuer=CN=Example CA 6 names=mx1.example.net expires=2027-01-22T09:14:01Z", after: 0)
+    fixture.sent("EHLO probe.example.com")
+    fixture.received(
+      "250-mx1.example.net", "250-PIPELINING", "250-SIZE 36700160", "250-AUTH PLAIN LOGIN", "250-DSN", "250-SMTPUTF8",
+      "250-CHUNKING", "250-ENHANCEDSTATUSCODES", "250 8BITMIME")
+    fixture.sent("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
+    fixture.received("235 2.7.0 Authentication successful", after: 312)
+    fixture.event("authenticated", "PLAIN alice", after: 0)
+    fixture.sent("MAIL FROM:<alice@example.com> SIZE=2048 BODY=8BITMIME")
+    fixture.received("250 2.1.0 Ok", after: 44)
+    fixture.sent("RCPT TO:<bob@example.org>")
+    fixture.received("451 4.7.1 Greylisted, try again in 300 seconds", after: 1204)
+    return fixture
+  }
+
+  /// The session, after 354.
+  static var composing: Fixture {
+    var fixture = session
+    fixture.sent("RCPT TO:<carol@example.org>")
+    fixture.received("250 2.1.5 Ok")
+    fixture.sent("DATA")
+    fixture.received("354 End data with <CR><LF>.<CR><LF>")
+    return fixture
+  }
+
+  /// The events of a short recorded session.
+  static let recording: [TimedEvent] = recorded.map { TimedEvent(.milliseconds($0.0), $0.1) }
+
+  private static let recorded: [(Int, DialogueEvent)] = [
+    (0, .event(name: "connected", details: Array("192.0.2.1:25".utf8))),
+    (20, .received(WireLine("220 mx.example.net ESMTP"))),
+    (21, .sent(OutgoingLine("EHLO client.example"))),
+    (40, .received(WireLine("250-mx.example.net"))),
+    (40, .received(WireLine("250 PIPELINING"))),
+    (41, .sent(OutgoingLine("MAIL FROM:<alice@example.com>"))),
+    (60, .received(WireLine("530 5.7.0 Authentication required"))),
+    (61, .sent(OutgoingLine("QUIT"))),
+    (80, .received(WireLine("221 2.0.0 Bye"))),
+  ]
+}
