@@ -225,3 +225,60 @@ import Testing
 
 /// What a test looked for was not there.
 struct Missing: Error {}
+
+@Suite("TLS engine and broken peers") struct TLSEngineBrokenPeerTests {
+  let certificates: TestCertificates
+  let client: TLSContext
+  let server: TLSContext
+
+  init() throws {
+    certificates = try TestCertificates()
+    client = try TLSContext(.client(trust: .file(certificates.authorityFile)))
+    server = try TLSContext(.server(identity: certificates.identity()))
+  }
+
+  /// A client that has said hello, and what the server answers.
+  func flight() throws -> (TLSEngine, [UInt8]) {
+    let engine = try TLSEngine(client)
+    _ = engine.start()
+    let other = try TLSEngine(server)
+    _ = other.receive(engine.drainCiphertext())
+    return (engine, other.drainCiphertext())
+  }
+
+  @Test("a server's answer that ends too early is eof, wherever it ends")
+  func cut() throws {
+    let length = try flight().1.count - 80
+    for cut in stride(from: 0, to: length, by: 13) {
+      let (engine, answer) = try flight()
+      let events = engine.receive(Array(answer[..<cut])) + engine.receiveEnd()
+      #expect(failure(events)?.name == "tls.eof")
+    }
+  }
+
+  @Test("a server's answer with one wrong byte fails, or verifies nothing, and never crashes")
+  func damage() throws {
+    for place in stride(from: 0, to: try flight().1.count, by: 11) {
+      var (engine, answer) = try flight()
+      answer[place] ^= 0x55
+      let events = engine.receive(answer) + engine.receiveEnd()
+      #expect(failure(events) != nil)
+      #expect(events.filter { if case .failed = $0 { true } else { false } }.count == 1)
+      #expect(!engine.send([1]))
+    }
+  }
+
+  @Test("a client's hello with one wrong byte never crashes the server")
+  func damagedHello() throws {
+    let engine = try TLSEngine(client, peer: TLSPeer(name: "mail.example.com"))
+    _ = engine.start()
+    let hello = engine.drainCiphertext()
+    for place in hello.indices {
+      var damaged = hello
+      damaged[place] ^= 0x55
+      let other = try TLSEngine(server)
+      let events = other.receive(damaged) + other.receiveEnd()
+      #expect(failure(events) != nil && !other.isEstablished)
+    }
+  }
+}
