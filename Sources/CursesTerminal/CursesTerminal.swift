@@ -57,11 +57,6 @@ package import Workbench
   /// Rings the bell.
   package func ring() { beep() }
 
-  /// Puts a text on the clipboard by OSC 52, which the terminal, and tmux where it stands between, may refuse.
-  package func copy(_ text: String) {
-    Self.emit(ClipboardSequence.octets(text))
-  }
-
   /// Gives the terminal back to the shell and stops the process group, and takes it again when continued.
   package func suspend() {
     leave()

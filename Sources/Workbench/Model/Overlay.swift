@@ -48,6 +48,8 @@ package struct PaletteOverlay: Sendable {
 package enum Question: Hashable, Sendable {
   /// The final dot on a real server: it delivers.
   case finalDot(recipients: [String])
+  /// The last chunk of BDAT on a real server: it delivers, too.
+  case lastChunk
   /// Whether to go on with a certificate that was refused.
   case certificate(name: String, words: String)
   case quit

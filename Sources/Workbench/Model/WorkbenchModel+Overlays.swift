@@ -21,7 +21,14 @@ extension WorkbenchModel {
   private mutating func answer(_ question: Question, isYes: Bool) -> [WorkbenchEffect] {
     switch question {
     case .finalDot: return isYes ? sendMessage() : say("nothing was sent")
-    case .certificate: return [.answerCertificate(accept: isYes)]
+    case .lastChunk: return isYes ? sendLines() : say("nothing was sent")
+    case .certificate:
+      // The question came by itself: a key that was on its way to the line is no answer.
+      if now - questionTime < .milliseconds(300) {
+        overlays.append(.confirm(question))
+        return []
+      }
+      return [.answerCertificate(accept: isYes)]
     case .quit: return isYes ? [.quit] : []
     case .showSecrets: return isYes ? revealSecrets() : []
     }

@@ -80,12 +80,30 @@ extension WorkbenchModel {
       return []
     }
     if input.staged.isEmpty, let mechanism = bareMechanism { return ask(mechanism) }
+    if isLastChunk {
+      overlays.append(.confirm(.lastChunk))
+      return []
+    }
     if input.isEmpty, !session.awaitsResponse { return say("an empty line is not sent; ^V^M and the like make octets") }
-    var lines = input.take(session: session)
+    return sendLines()
+  }
+
+  mutating func sendLines() -> [WorkbenchEffect] {
+    var lines = input.take(session: live.log.session)
     // With lines staged, an empty input line is no line of its own.
     if lines.count > 1, lines[lines.count - 1].octets.isEmpty { lines.removeLast() }
     live.selectLast()
     return [.send(lines)]
+  }
+
+  /// Whether what would be sent ends a message on a real server.
+  private var isLastChunk: Bool {
+    guard identity?.isReference == false else { return false }
+    let lines = input.staged.map(\.octets) + [input.editor.octets]
+    return lines.contains { line in
+      let command = Command(line)
+      return command.verb == .bdat && command.words.last?.equalsIgnoringCase("LAST") == true
+    }
   }
 
   /// The mechanism of an AUTH that is typed alone and that we can carry out.

@@ -13,6 +13,7 @@ extension WorkbenchModel {
     case .event(let event): return append(event)
     case .certificateRefused(let name, let words):
       overlays.append(.confirm(.certificate(name: name, words: words)))
+      questionTime = self.now
       return [.ring]
     case .template(let date, let messageID):
       insertTemplate(date: date, messageID: messageID)
@@ -67,7 +68,7 @@ extension WorkbenchModel {
   private mutating func append(_ event: TimedEvent) -> [WorkbenchEffect] {
     let exchange = live.log.append(event)
     live.grew()
-    if live.log.isClosed { closeSession() }
+    if live.log.isClosed { return closeSession() }
     if case .event("tls", _) = event.event, opening == .handshake {
       opening = nil
       return greet()
@@ -76,14 +77,16 @@ extension WorkbenchModel {
     return react(to: exchange)
   }
 
-  private mutating func closeSession() {
+  private mutating func closeSession() -> [WorkbenchEffect] {
     opening = nil
+    let isAsked = overlays.contains { if case .confirm(.certificate) = $0 { true } else { false } }
     overlays.removeAll {
       switch $0 {
       case .composer, .credentials, .confirm(.finalDot), .confirm(.certificate): true
       default: false
       }
     }
+    return isAsked ? [.answerCertificate(accept: false)] : []
   }
 
   /// What follows from a reply without anybody typing.

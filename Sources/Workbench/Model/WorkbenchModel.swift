@@ -56,6 +56,8 @@ package struct WorkbenchModel: Sendable {
   var opening: Opening?
   var lastRequest: ConnectionRequest?
   var logScroll = 0
+  /// When the last question came that nobody had asked for.
+  var questionTime = Duration.zero
 
   /// What is sent without being typed, because the start screen's switch asked for it.
   enum Opening {

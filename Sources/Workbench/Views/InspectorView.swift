@@ -7,13 +7,13 @@ enum InspectorView {
     let log = model.live.log
     let explanation = model.explanation
     let text = max(10, width - 2)
-    return [
-      PaneSection(title: "Server", right: "M-i", lines: server(log)),
-      PaneSection(title: "TLS", right: "M-5 open", lines: tls(log)),
-      PaneSection(
-        title: explanation.map { "Explain \($0.title)" } ?? "Explain",
-        right: model.pane.selected > 0 ? "line \(model.pane.selected)" : "",
-        lines: ExplanationView.lines(explanation, width: text) + clause(explanation, text)),
+    let explain = PaneSection(
+      title: explanation.map { "Explain \($0.title)" } ?? "Explain",
+      right: model.pane.selected > 0 ? "line \(model.pane.selected)" : "",
+      lines: ExplanationView.lines(explanation, width: text) + clause(explanation, text))
+    let server = PaneSection(title: "Server", right: "M-i", lines: server(log))
+    let tls = PaneSection(title: "TLS", right: "M-5 open", lines: tls(log))
+    return (model.showsFullExplanation ? [explain, server, tls] : [server, tls, explain]) + [
       PaneSection(title: "Allowed now", right: "from protocol state", lines: allowed(log)),
       PaneSection(
         title: "Same as a command", right: "y s, y o",

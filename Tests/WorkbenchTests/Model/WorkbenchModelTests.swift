@@ -174,9 +174,34 @@ struct WorkbenchModelTests {
     ] {
       fixture.give(.certificateRefused(name: "tls.cert.expired", words: "it ended\u{1B}[2J yesterday"))
       #expect(fixture.screen().contains("it ended\\x1B[2J yesterday"))
+      fixture.give(.tick, after: .milliseconds(300))
       fixture.press(stroke)
       #expect(fixture.effects == [.answerCertificate(accept: isYes)])
     }
+  }
+
+  @Test("a letter that was being typed when the question came is no answer; the end of the session is no")
+  func suddenQuestion() {
+    var fixture = Fixture.session
+    fixture.give(.certificateRefused(name: "tls.cert.expired", words: "it ended"))
+    fixture.press(.character("y"))
+    #expect(fixture.effects.isEmpty)
+    fixture.event("closed", "by peer")
+    #expect(fixture.effects == [.answerCertificate(accept: false)])
+    #expect(fixture.model.overlays.isEmpty)
+  }
+
+  @Test("the last chunk of BDAT asks on a real server, as the final dot does")
+  func lastChunk() {
+    var fixture = Fixture.session
+    fixture.enter("BDAT 5 LAST")
+    #expect(fixture.effects.isEmpty)
+    fixture.press(.character("y"))
+    #expect(fixture.effects == [.send([OutgoingLine("BDAT 5 LAST")])])
+    var reference = Fixture()
+    reference.begin(isReference: true)
+    reference.enter("BDAT 5 LAST")
+    #expect(reference.effects == [.send([OutgoingLine("BDAT 5 LAST")])])
   }
 
   @Test("the switch of the start screen begins with EHLO and STARTTLS")
