@@ -30,8 +30,8 @@ struct FailureContext {
       explanation.cause =
         "TLS was expected from the first byte, and the server greeted in clear: here TLS begins by STARTTLS."
       explanation.next = [
-        "use STARTTLS instead (port 587 or 25): parley send --tls --server HOST:587 …",
-        "TLS from the first byte is at port 465: smtps://HOST:465",
+        "use STARTTLS instead: parley send --tls --server \(sameHost(port: 587)) …",
+        "TLS from the first byte is mostly at port 465: smtps://HOST:465",
       ]
     } else if !isTLSOnConnect, failure.name == "tls.not_tls" {
       explanation.cause = "The server said 220 to STARTTLS and then sent something that is not TLS."
@@ -46,7 +46,7 @@ struct FailureContext {
     if first.count > 2, (0x14...0x18).contains(first[0]), first[1] == 3 {
       explanation.title = "this port speaks TLS"
       explanation.cause = "The first bytes are TLS: this port expects TLS from the first byte."
-      explanation.next = ["try TLS from the first byte: smtps://HOST:465 (or parley send --tls-on-connect …)"]
+      explanation.next = ["try TLS from the first byte: smtps://\(sameHost(port: 465))"]
       explanation.clause = "RFC 8314 §3.3"
     } else if let name = Self.protocols.first(where: { first.starts(with: $0.mark.utf8) }) {
       explanation.cause = "What answers at this port speaks \(name.name), not SMTP."
@@ -59,11 +59,20 @@ struct FailureContext {
     ("HTTP/", "HTTP"), ("<", "HTTP"), ("\"IMPL", "ManageSieve"),
   ]
 
+  /// The host with the port that was tried, or with this one where that is the port of the other way to begin TLS.
+  private func sameHost(port: Int) -> String {
+    guard var target = situation.target, target.scheme != .unix else { return "HOST:\(port)" }
+    if [25, 465, 587].contains(target.port) { target.port = port }
+    return OctetText.readable(Array(target.hostAndPort.utf8))
+  }
+
   private func noGreeting(_ explanation: inout Explanation) {
-    guard let target = situation.target, target.scheme == .smtp else { return }
-    if target.port != 465, target.port != 25, target.port != 587 {
-      explanation.next.insert(
-        "is this a port of a mail server at all? 25 between servers, 587 and 465 for submission", at: 0)
+    guard let target = situation.target else { return }
+    if target.scheme != .smtp { explanation.next.removeAll { $0.contains("smtps:") } }
+    if target.scheme == .smtp, ![25, 465, 587].contains(target.port) {
+      explanation.next[0] = "this port may expect TLS from the first byte: try smtps://\(sameHost(port: 465))"
+      let ports = "is this a port of a mail server at all? 25 between servers, 587 and 465 for submission"
+      explanation.next.insert(ports, at: 1)
     }
   }
 

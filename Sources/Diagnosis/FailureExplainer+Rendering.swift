@@ -14,7 +14,7 @@ extension FailureExplainer {
     let explanation = explanation.addressed(to: target)
     var lines = ["parley: error [\(failure.name)]: \(cut(Array(failure.summary.utf8)))"]
     lines += serverLines(failure.lines)
-    lines.append("  cause: \(explanation.cause)")
+    lines.append("  cause: \(explanation.cause) (\(explanation.clause))")
     lines += explanation.next.map { "  next:  \($0)" }
     return lines.map { $0 + "\n" }.joined()
   }

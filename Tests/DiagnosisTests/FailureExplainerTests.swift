@@ -60,7 +60,7 @@ import Testing
       failure("tls.not_tls", at: .handshake, "220 mx.example ESMTP"), target: try Target("smtps://mx.example:2525"))
     #expect(told.title == "this port speaks SMTP in clear")
     #expect(told.next.first?.contains("HOST") == false)
-    #expect(told.next.first?.contains("mx.example:587") == true)
+    #expect(told.next.first?.contains("--server mx.example:2525 ") == true)
   }
 
   @Test func `garbage after STARTTLS is told from a port in clear`() throws {
@@ -74,7 +74,7 @@ import Testing
     let failure = SessionFailure("proto.not_smtp", at: .greeting, "s", lines: [line])
     let told = FailureExplainer.explain(failure, target: try Target("smtp://mx.example:2525"))
     #expect(told.title == "this port speaks TLS")
-    #expect(told.next.first?.contains("smtps://mx.example:465") == true)
+    #expect(told.next.first?.hasSuffix("smtps://mx.example:2525") == true)
   }
 
   @Test(arguments: [
@@ -82,6 +82,20 @@ import Testing
   ])
   func `another protocol is named`(line: String, name: String) {
     #expect(FailureExplainer.explain(failure("proto.not_smtp", at: .greeting, line), target: nil).cause.contains(name))
+  }
+
+  @Test func `the port that was tried is kept unless it is one of the well-known ones`() throws {
+    let clear = failure("tls.not_tls", at: .handshake, "220 mx ESMTP")
+    let first = FailureExplainer.explain(clear, target: try Target("smtps://mx.example")).next.first
+    #expect(first?.contains("--server mx.example:587 ") == true)
+    let silent = failure("timeout.banner", at: .greeting)
+    #expect(
+      FailureExplainer.explain(silent, target: try Target("mx.example:2525")).next[0].hasSuffix(
+        "smtps://mx.example:2525"))
+    #expect(
+      !FailureExplainer.explain(silent, target: try Target("smtps://mx.example:2525")).next.contains {
+        $0.contains("smtps:")
+      })
   }
 
   @Test func `a missing greeting suggests TLS on connect`() {

@@ -22,12 +22,12 @@ import Testing
     #expect(
       rendered(failure) == [
         "parley: error [smtp.550]: RCPT was refused", "  server: 550-5.1.1 no", "  server: 550 5.1.1 such user",
-        "  cause: The cause.", "  next:  one", "  next:  see smtp://mx.example:587",
+        "  cause: The cause. (RFC 5321)", "  next:  one", "  next:  see smtp://mx.example:587",
       ])
   }
 
   @Test func `without the server's words there are none`() {
-    #expect(rendered(SessionFailure("conn.eof", at: .greeting, "closed"))[1] == "  cause: The cause.")
+    #expect(rendered(SessionFailure("conn.eof", at: .greeting, "closed"))[1] == "  cause: The cause. (RFC 5321)")
   }
 
   @Test func `many lines are cut and counted`() {
