@@ -7,6 +7,8 @@ package enum WorkbenchMessage: Sendable {
   case began(SessionIdentity)
   /// Something happened in the session that began last.
   case event(TimedEvent)
+  /// The session is over, whether or not an event said so; with words, why it failed.
+  case ended(String?)
   /// A certificate was refused: the user decides, and the effect `answerCertificate` says how.
   case certificateRefused(name: String, words: String)
   /// The answer to `makeTemplate`: a date and a Message-ID as they stand in a header.

@@ -11,6 +11,9 @@ extension WorkbenchModel {
     case .input(let input): return take(input)
     case .began(let identity): return begin(identity)
     case .event(let event): return append(event)
+    case .ended(let words):
+      live.log.end()
+      return closeSession() + (words.map { say($0, isError: true) } ?? [])
     case .certificateRefused(let name, let words):
       overlays.append(.confirm(.certificate(name: name, words: words)))
       questionTime = self.now

@@ -45,6 +45,12 @@ package struct SessionLog: Sendable {
     (row.exchange ?? row.answer).flatMap { exchanges.indices.contains($0) ? exchanges[$0] : nil }
   }
 
+  /// Notes that the session is over, where no event tells so.
+  package mutating func end() {
+    isClosed = true
+    if ribbon.past.isEmpty { ribbon.note(.connect, .failed) }
+  }
+
   /// Takes the next event in, and says what a reply that it completes means for the session.
   @discardableResult
   package mutating func append(_ timed: TimedEvent) -> ClientSession.Exchange? {

@@ -54,7 +54,7 @@ enum StatusView {
     let isLarge = layout.hasInspector
     var text = StyledText()
     if let recording = model.identity?.recording {
-      text.append(isLarge ? "●REC \(recording)" : "●rec", .permanentFailure)
+      text.append(StyledText(isLarge ? "●REC \(recording)" : "●rec", .permanentFailure).truncated(to: 24))
       text.append(isLarge ? "  " : " ")
     }
     let secrets = model.showsSecrets ? "SHOWN" : "masked"

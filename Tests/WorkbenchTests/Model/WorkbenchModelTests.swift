@@ -327,6 +327,17 @@ struct WorkbenchModelTests {
     #expect(fixture.effects == [.connect(ConnectionRequest(target: "ref"))])
   }
 
+  @Test("a session that never came about is over, and says why")
+  func ended() {
+    var fixture = Fixture.start
+    fixture.begin("nowhere.example:25")
+    fixture.give(.ended("conn.unknown_host: no such host"))
+    #expect(!fixture.model.isConnected)
+    #expect(fixture.screen().contains("✗ conn.unknown_host: no such host"))
+    #expect(fixture.screen().contains("CONN✗"))
+    #expect(fixture.screen().contains("the connection is closed"))
+  }
+
   @Test("a recording is opened by its path and stepped through")
   func recording() {
     var fixture = Fixture.start
