@@ -65,7 +65,10 @@ enum EncryptionRules {
     let greetings = reading.exchanges.filter { $0.stage == .command(.ehlo) && $0.reply.code.isCompletion }
     let offering = { (exchange: SessionReading.Exchange) in exchange.situation.capabilities?.offers("STARTTLS") == true
     }
-    if let bare = greetings.first(where: { !$0.wasSecured && !offering($0) }) {
+    // A script may shorten the reply to its code, which says nothing about what is offered.
+    let telling = greetings.filter { $0.reply.lines.count > 1 || !$0.reply.text.isEmpty }
+    let isAccepted = reading.exchanges.contains { $0.stage == .command(.starttls) && $0.reply.code == 220 }
+    if !isAccepted, let bare = telling.first(where: { !$0.wasSecured && !offering($0) }) {
       findings.append(notOffered.finding(reading.evidence(of: bare)))
     }
     if let inside = greetings.first(where: { $0.wasSecured && offering($0) }) {

@@ -80,6 +80,12 @@ import Testing
     #expect(again.evidence.map(\.text) == ["S: 250-STARTTLS"])
   }
 
+  @Test func `a shortened reply to EHLO says nothing about STARTTLS`() {
+    #expect(rules(events("S: 220", "C: EHLO b", "S: 250")).isEmpty)
+    #expect(
+      rules(events("S: 220 a", "C: EHLO b", "S: 250 a", "C: STARTTLS", "S: 220 go", "C: EHLO b", "S: 250 a")).isEmpty)
+  }
+
   @Test func `plaintext behind the 220 is named`() throws {
     let list = events("S: 220 a", "C: STARTTLS", "S: 220 go", "* deviation tls.injection 20 octets")
     #expect(try only(EncryptionRules.injected, list).severity == .error)
