@@ -25,6 +25,10 @@ extension FailureExplainer {
   private static let exactStatuses: [String: Int32] = [
     "smtp.partial": 1, "smtp.421": temporary, "client.size_exceeded": 65, "delivery.uncertain": temporary,
     "cancelled": temporary, "internal": internalFault,
+    "conn.closed": temporary, "file.unreadable": 66, "file.unwritable": 74, "script.invalid": 65, "script.variable": 64,
+    "script.unmet": 1, "usage.target": 64, "terminal.none": 64, "terminal.unusable": unavailable,
+    "mta.start": unavailable,
+    "tls.test_ca": internalFault,
     "conn.refused": unavailable, "conn.unreachable": unavailable, "conn.failed": unavailable, "conn.unknown_host": 68,
     "conn.lookup_failed": temporary,
     "auth.bad_challenge": protocolError, "auth.loop": protocolError, "auth.unexpected_success": protocolError,

@@ -1,7 +1,7 @@
 /// Every name of a failure but `smtp.CODE`, of which there is one a reply code.
 enum FailureTable {
   static let entries: [FailureMeaning] =
-    timeouts + connections + protocolFailures + handshakes + certificates + settings + logins + outcomes
+    timeouts + connections + protocolFailures + handshakes + certificates + settings + logins + outcomes + ownSide
 
   private typealias Row = FailureMeaning
 
