@@ -17,14 +17,14 @@ package struct WorkbenchModel: Sendable {
     package let until: Duration
   }
 
-  /// What a reply means: from the diagnosis where there is one.
+  /// What a reply means, where somebody knows better than the diagnosis.
   package typealias Explainer = @Sendable (Reply, SessionStage) -> Explanation
 
   /// The program's version, as row 0 shows it.
   package let version: String
   /// The name that EHLO is proposed with.
   package let clientName: String
-  let explainer: Explainer
+  let explainer: Explainer?
 
   package internal(set) var width = 80
   package internal(set) var height = 24
@@ -66,7 +66,7 @@ package struct WorkbenchModel: Sendable {
 
   /// Makes a model that shows the start screen.
   package init(
-    version: String, clientName: String, explainer: @escaping Explainer = { Explanation.ofClass($0, stage: $1) }
+    version: String, clientName: String, explainer: Explainer? = nil
   ) {
     self.version = version
     self.clientName = clientName
@@ -104,11 +104,18 @@ package struct WorkbenchModel: Sendable {
 
   /// Why the selected line is as it is; nil when there is nothing to say.
   package var explanation: Explanation? {
-    guard let row = pane.selectedRow else { return nil }
-    let log = pane.log
-    if let exchange = log.exchange(of: row) { return explainer(exchange.reply, exchange.stage) }
-    return RowText.explanation(of: row)
+    pane.selectedRow.flatMap(explanation)
   }
+
+  /// Why a line of the dialogue is as it is.
+  package func explanation(of row: LogRow) -> Explanation? {
+    let log = pane.log
+    if let explainer, let exchange = log.exchange(of: row) { return explainer(exchange.reply, exchange.stage) }
+    return log.explanation(of: row, target: screen == .replay ? nil : target)
+  }
+
+  /// Where the live session goes to, for the commands that are suggested.
+  private var target: Target? { identity.flatMap { try? Target($0.title) } }
 
   mutating func changePane(_ change: (inout DialoguePane) -> Void) {
     if screen == .replay { replay?.read(change) } else { change(&live) }

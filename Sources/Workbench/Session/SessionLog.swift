@@ -1,3 +1,4 @@
+package import Diagnosis
 package import Dialogue
 package import SMTPSession
 package import SMTPWire
@@ -22,6 +23,8 @@ package struct SessionLog: Sendable {
   package private(set) var isClosed = false
   /// The events that were not kept.
   package private(set) var dropped = 0
+  /// In what state the session was at each of the exchanges.
+  package private(set) var situations: [SessionSituation] = []
   private var parser = ReplyParser()
   private var firstReplyRow: Int?
   private var questions: [(time: Duration, row: Int)] = []
@@ -49,6 +52,16 @@ package struct SessionLog: Sendable {
   package mutating func end() {
     isClosed = true
     if ribbon.past.isEmpty { ribbon.note(.connect, .failed) }
+  }
+
+  /// What the reply means that a row is part of, or that answers it; nil where there is none.
+  package func explanation(of row: LogRow, target: Target? = nil) -> Explanation? {
+    guard let index = row.exchange ?? row.answer, exchanges.indices.contains(index) else {
+      return RowText.explanation(of: row)
+    }
+    var situation = situations[index]
+    situation.target = target
+    return Explanation(ReplyExplainer.explain(exchanges[index].reply, in: situation))
   }
 
   /// Takes the next event in, and says what a reply that it completes means for the session.
@@ -111,6 +124,7 @@ package struct SessionLog: Sendable {
     lastStep = rows[rows.count - 1].time
     guard let exchange else { return nil }
     exchanges.append(exchange)
+    situations.append(SessionSituation(stage: exchange.stage, session: session))
     for index in first..<rows.count { rows[index].exchange = exchanges.count - 1 }
     if let question { rows[question.row].answer = exchanges.count - 1 }
     fold(first, reply, exchange.stage)

@@ -30,18 +30,13 @@ enum DetailView {
     }
     let octets = octets(row, model.showsSecrets)
     if !octets.isEmpty { lines += [StyledText(), StyledText("OCTETS", .strong)] + hexadecimal(octets, width) }
-    let explanation = explanation(row, model)
+    let explanation = model.explanation(of: row)
     if let explanation {
       lines +=
         [StyledText(), StyledText("WHY \(explanation.title)", .strong)]
-        + ExplanationView.lines(explanation, width: width)
+        + ExplanationView.lines(explanation, width: width, isFull: true)
     }
     return lines
-  }
-
-  private static func explanation(_ row: LogRow, _ model: WorkbenchModel) -> Explanation? {
-    if let exchange = model.pane.log.exchange(of: row) { return model.explainer(exchange.reply, exchange.stage) }
-    return RowText.explanation(of: row)
   }
 
   /// The octets of a line, a secret as asterisks unless secrets are shown.

@@ -1,5 +1,6 @@
+import Diagnosis
+import Dialogue
 import SMTPSession
-import SMTPWire
 
 /// What stands beside the dialogue: the server, TLS, the explanation, what may be sent now, the same as a command.
 enum InspectorView {
@@ -10,7 +11,8 @@ enum InspectorView {
     let explain = PaneSection(
       title: explanation.map { "Explain \($0.title)" } ?? "Explain",
       right: model.pane.selected > 0 ? "line \(model.pane.selected)" : "",
-      lines: ExplanationView.lines(explanation, width: text) + clause(explanation, text))
+      lines: ExplanationView.lines(explanation, width: text, isFull: model.showsFullExplanation)
+        + clause(explanation, text))
     let server = PaneSection(title: "Server", right: "M-i", lines: server(log))
     let tls = PaneSection(title: "TLS", right: "M-5 open", lines: tls(log))
     return (model.showsFullExplanation ? [explain, server, tls] : [server, tls, explain]) + [
@@ -27,44 +29,34 @@ enum InspectorView {
   }
 
   private static func server(_ log: SessionLog) -> [StyledText] {
-    guard let capabilities = log.session.capabilities ?? log.session.plainCapabilities else {
-      return [
-        StyledText(
-          log.session.isGreeted ? "HELO: no extensions are asked for" : "EHLO asks what the server offers", .dim)
-      ]
+    let notes = CapabilityNotes.notes(for: log.session, used: used(log))
+    if notes.isEmpty {
+      let words =
+        log.session.isGreeted
+        ? "no extensions: HELO does not ask for them"
+        : log.session.isSecured
+          ? "EHLO again asks what the server offers inside TLS" : "EHLO asks what the server offers"
+      return [StyledText(words, .dim)]
     }
-    let isOld = log.session.capabilities == nil
-    var lines = capabilities.keywords.prefix(20).map { keyword in
-      var line = StyledText(isOld ? "○ " : "✓ ", isOld ? .dim : .completion)
-      line.append(StyledText(octets: keyword.text).truncated(to: 22))
-      line = line.padded(to: 25)
-      line.append(isOld ? "before TLS, ask again" : note(keyword, log), .dim)
-      return line
-    }
-    if log.session.isSecured, log.session.plainCapabilities?.offers("STARTTLS") == true,
-      !capabilities.offers("STARTTLS")
-    {
-      lines.append(StyledText("✓ STARTTLS               gone after TLS ✓", .dim))
-    }
-    lines.append(missing(capabilities))
+    let missing = notes.filter { $0.standing == .missing }.map { "✗ " + $0.keyword }
+    var lines = notes.filter { $0.standing != .missing }.prefix(20).map(line)
+    if !missing.isEmpty { lines.append(StyledText(missing.joined(separator: "  "), .dim)) }
     return lines
   }
 
-  private static func note(_ keyword: Capabilities.Keyword, _ log: SessionLog) -> String {
-    switch keyword.name {
-    case "SIZE":
-      guard let limit = keyword.parameters.first.flatMap(Int.init), limit > 0 else { return "no limit named" }
-      return limit >= 1 << 20 ? "\(limit >> 20) MiB limit" : "\(limit) octets limit"
-    case "AUTH": return log.session.isAuthenticated ? "\(log.session.mechanism ?? "") ok" : "offered"
-    case "STARTTLS": return log.session.isSecured ? "offered again after TLS" : "offered"
-    default: return "offered"
-    }
+  private static func line(_ note: CapabilityNote) -> StyledText {
+    let isGone = note.standing == .gone
+    var line = StyledText(isGone ? "○ " : "✓ ", isGone ? .dim : .completion)
+    line.append(StyledText(note.keyword, isGone ? .dim : .normal).truncated(to: 22))
+    line = line.padded(to: 25)
+    line.append(note.word, .dim)
+    return line
   }
 
-  private static func missing(_ capabilities: Capabilities) -> StyledText {
-    let wanted = ["PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES", "DSN", "SMTPUTF8", "CHUNKING", "REQUIRETLS"]
-    let names = wanted.filter { !capabilities.offers($0) }
-    return StyledText(names.map { "✗ " + $0 }.joined(separator: "  "), .dim)
+  /// What the session has made use of; a long one is judged by its beginning.
+  private static func used(_ log: SessionLog) -> Set<String> {
+    let rows = log.rows.prefix(2000).filter { !$0.isMessage }
+    return CapabilityNotes.used(in: rows.map { TimedEvent($0.time, $0.event) })
   }
 
   private static func tls(_ log: SessionLog) -> [StyledText] {
@@ -83,32 +75,11 @@ enum InspectorView {
   }
 
   private static func allowed(_ log: SessionLog) -> [StyledText] {
-    let session = log.session
-    if session.isInMessage { return [StyledText("● the message's text, then a lone dot")] }
-    if session.awaitsResponse {
-      return [StyledText("● the answer to the challenge, in base64"), StyledText("● *  gives the attempt up")]
-    }
-    let verbs: [Command.Verb] = [.ehlo, .starttls, .auth, .mail, .rcpt, .data, .rset, .vrfy, .quit]
-    return verbs.map { verb in
-      let objection = LineSequence.objection(to: verb, session: session)
-      var line = StyledText(objection == nil ? "● " : "○ ", objection == nil ? .completion : .dim)
-      line.append(StyledText(verb.rawValue, objection == nil ? .normal : .dim).padded(to: 10))
-      line.append(objection ?? meaning(verb), .dim)
+    AllowedCommands.now(log.session).map { command in
+      var line = StyledText(command.isAllowed ? "● " : "○ ", command.isAllowed ? .completion : .dim)
+      line.append(StyledText(command.form, command.isAllowed ? .normal : .dim).padded(to: 15))
+      line.append(" " + command.reason, .dim)
       return line
-    }
-  }
-
-  private static func meaning(_ verb: Command.Verb) -> String {
-    switch verb {
-    case .ehlo: "implies RSET"
-    case .starttls: "the handshake follows"
-    case .auth: "name and password"
-    case .mail: "begins a transaction"
-    case .rcpt: "another recipient"
-    case .data: "the message"
-    case .rset: "drops the transaction"
-    case .quit: "the server closes"
-    default: "any time"
     }
   }
 }
