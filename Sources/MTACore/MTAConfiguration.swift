@@ -28,6 +28,8 @@ package struct MTAConfiguration: Hashable, Sendable {
   package var relayDomains: Set<String> = []
   /// Clients that may send anywhere: `mynetworks`. Nobody by default, for on a workbench every client is a neighbour.
   package var trustedNetworks: [IPNetwork] = []
+  /// Whether only users who logged in may send: for the submission port (RFC 6409 §3.3).
+  package var requiresLogin = false
   /// Clients whose incomplete headers are completed: `local_header_rewrite_clients`.
   package var localClients: [IPNetwork] = IPNetwork.loopback
   /// The addresses, as text, that mean this host in a domain literal.

@@ -59,6 +59,11 @@ package struct MTAPolicy: Sendable {
     if isTrusted { return nil }
     explanation.note("permit_sasl_authenticated", session.login?.user ?? "", session.login == nil ? "DUNNO" : "OK")
     if session.login != nil { return nil }
+    if configuration.requiresLogin {
+      let reply = Reply(554, "5.7.1 <\(key)>: Recipient address rejected: Access denied")
+      explanation.note("reject", resolved.key, Self.text(reply))
+      return reply
+    }
     let isOurs = resolved.domainClass != .other && !resolved.isRouted
     let reply = Reply(454, "4.7.1 <\(key)>: Relay access denied")
     explanation.note("defer_unauth_destination", resolved.key, isOurs ? "DUNNO" : Self.text(reply))

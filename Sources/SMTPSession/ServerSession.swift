@@ -120,6 +120,16 @@ package struct ServerSession: Sendable {
     return flush()
   }
 
+  /// Turns a client away that has too many connections.
+  package mutating func refuseConnection() -> [ServerAction] {
+    guard case .idle = phase else { return [] }
+    log("connect from \(client)")
+    log("warning: Connection concurrency limit exceeded: from \(client)")
+    send(Reply(421, "4.7.0 \(configuration.hostname) Error: too many connections from \(client.address)"))
+    end()
+    return flush()
+  }
+
   /// Takes what the client sent in.
   package mutating func receive(_ octets: some Collection<UInt8>) -> [ServerAction] {
     switch phase {

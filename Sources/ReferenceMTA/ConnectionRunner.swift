@@ -1,0 +1,145 @@
+import MTACore
+import Network
+import SMTPSession
+import TLSEngine
+
+/// Runs the session of one connection: reads, writes, TLS, deadlines, decisions, storing.
+struct ConnectionRunner {
+  private let connection: Connection
+  private let house: ServerHouse
+  private let policy: MTAPolicy
+  private let kind: MTAListener.Kind
+  private var session: ServerSession
+  private var output: [UInt8] = []
+  private var message: [UInt8] = []
+  private var queueID: String?
+  private var arrival = SystemClock.now
+  private var deadline = ContinuousClock.now
+  private var begun = ContinuousClock.now
+  private var request = -1
+
+  /// Makes the runner of a connection that has just been accepted.
+  init(_ connection: Connection, _ kind: MTAListener.Kind, _ house: ServerHouse) {
+    self.connection = connection
+    self.kind = kind
+    self.house = house
+    policy = MTAPolicy(house.configuration(for: kind))
+    session = ServerSession(policy.configuration.session, client: Self.client(connection.remoteAddress))
+  }
+
+  /// Serves until either side ends.
+  mutating func run() async {
+    guard house.admit(session.client.address) else { return await turnAway() }
+    defer { house.release(session.client.address) }
+    await perform(session.begin(implicitTLS: kind == .smtps))
+    while !session.isEnded {
+      setDeadline()
+      switch await connection.read(until: deadline) {
+      case .bytes(let octets): await perform(session.receive(octets))
+      case .ended: await perform(session.peerClosed())
+      case .timedOut: await perform(session.timedOut())
+      case .cancelled: await perform(session.shutDown())
+      }
+    }
+  }
+
+  private mutating func turnAway() async {
+    await perform(session.refuseConnection())
+  }
+
+  /// A command has one deadline, not one for each octet; a crowded house is less patient.
+  private mutating func setDeadline() {
+    if session.requests != request {
+      request = session.requests
+      begun = .now
+    }
+    let allowance = house.isCrowded ? min(session.allowance, .seconds(10)) : session.allowance
+    deadline = begun + allowance
+  }
+
+  private mutating func perform(_ actions: [ServerAction]) async {
+    var todo = actions[...]
+    while let action = todo.popFirst() {
+      switch action {
+      case .send(let octets): output += octets
+      case .log(let text): house.log.write(text)
+      case .ask(let query): todo += session.answer(await answer(query))
+      case .delay(let duration):
+        await flush()
+        try? await Task.sleep(for: duration)
+        todo += session.delayElapsed()
+      case .messageData(let text): message += text
+      case .messageDropped: message = []
+      case .startTLS(let reply): todo += await startTLS(reply)
+      case .close:
+        await flush()
+        await connection.finish(until: .now + .seconds(1))
+      }
+    }
+    await flush()
+  }
+
+  /// Everything that was said goes out in one write.
+  private mutating func flush() async {
+    guard !output.isEmpty else { return }
+    let octets = output
+    output.removeAll(keepingCapacity: true)
+    _ = await connection.write(octets, until: .now + policy.configuration.session.timeout)
+  }
+
+  private mutating func startTLS(_ reply: [UInt8]) async -> [ServerAction] {
+    guard let context = await house.certificates.context() else {
+      house.log.write("warning: TLS is not available: \(house.certificates.failureWords ?? "no certificate")")
+      return session.tlsFailed()
+    }
+    let mode = reply.isEmpty ? TLSStartMode.implicit : .upgrade(sendingFirst: output + reply)
+    output = []
+    let start = await connection.startTLS(context, mode: mode, until: .now + session.allowance)
+    guard case .established(let facts, _) = start.outcome else { return session.tlsFailed() }
+    return session.tlsEstablished(
+      ServerTLSFacts(
+        version: facts.version.name, cipher: facts.cipher, cipherBits: facts.cipherBits, group: facts.group,
+        serverSignature: facts.signatureAlgorithm))
+  }
+
+  // MARK: Decisions
+
+  private mutating func answer(_ query: ServerQuery) async -> ServerAnswer {
+    if case .endOfMessage = query { return await store() }
+    let decision = policy.decide(query, session, queueID: queueID)
+    for line in decision.log { house.log.write(line) }
+    switch query {
+    case .sender:
+      queueID = nil
+      arrival = SystemClock.now
+    case .recipient where decision.answer == .accept && queueID == nil: openMessage()
+    default: break
+    }
+    return decision.answer
+  }
+
+  /// The first accepted recipient gives the message its id.
+  private mutating func openMessage() {
+    let id = MessageStore.nextQueueID(SystemClock.now)
+    queueID = id
+    let login = session.login.map { ($0.method, $0.user) }
+    house.log.write(LogText.client(id, "\(session.client)", login: login))
+  }
+
+  private mutating func store() async -> ServerAnswer {
+    let id = queueID ?? MessageStore.nextQueueID(SystemClock.now)
+    let origin = MessageOrigin(session, queueID: id, arrival: arrival, configuration: policy.configuration)
+    let text = message
+    message = []
+    queueID = nil
+    let store = MessageStore(policy: policy, state: house.state, log: house.log)
+    return await store.store(text, origin, recipients: session.transaction?.recipients ?? [])
+  }
+
+  /// Who is at the other end of `192.0.2.1:25` or `[2001:db8::1]:25`.
+  private static func client(_ address: String) -> ServerClient {
+    let host = address.lastIndex(of: ":").map { String(address[..<$0].filter { $0 != "[" && $0 != "]" }) } ?? address
+    let isLoopback = host == "127.0.0.1" || host == "::1" || host == "unix"
+    return ServerClient(name: isLoopback ? "localhost" : "unknown", address: host == "unix" ? "127.0.0.1" : host)
+  }
+}
