@@ -55,7 +55,7 @@ enum DialogueView {
     let (sign, signRole) = RowText.sign(row)
     start.append(sign + " ", signRole)
     let used = grid.put(start, row: line, column: columns.lowerBound, columns: columns.count)
-    let end = timing(row, isLarge)
+    let end = timing(row)
     let endWidth = isLarge ? 16 : end.width + (end.isEmpty ? 0 : 1)
     let room = columns.count - used - endWidth
     grid.put(text(row, pane, showsSecrets), row: line, column: columns.lowerBound + used, columns: room)
@@ -81,7 +81,7 @@ enum DialogueView {
     return stamp + String(repeating: " ", count: max(0, 7 - stamp.utf8.count))
   }
 
-  private static func timing(_ row: LogRow, _ isLarge: Bool) -> StyledText {
+  private static func timing(_ row: LogRow) -> StyledText {
     guard let elapsed = row.elapsed else { return StyledText() }
     return StyledText(TimeText.elapsed(elapsed), role(of: elapsed))
   }
