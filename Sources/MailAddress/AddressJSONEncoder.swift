@@ -3,29 +3,33 @@ public struct AddressJSONEncoder: Sendable {
   /// The profile whose severities are written.
   public let profile: AddressProfile
   private let idna: any IDNAConverter
+  private let table: FindingJSONTable
 
   /// An encoder for one profile.
   public init(profile: AddressProfile = .smtp, idna: any IDNAConverter = IDNA2008()) {
     self.profile = profile
     self.idna = idna
+    table = FindingJSONTable(profile)
   }
 
   /// Appends the object of one address and a line feed. `suggestions` are other addresses that may have been meant.
   public func append(
     _ octets: Span<UInt8>, _ report: AddressReport, suggestions: [[UInt8]] = [], to output: inout [UInt8]
   ) {
+    let parts = report.parts
+    let isComplete = parts.isComplete
+    let isPlain = isComplete && parts.isCompact && !parts.hasQuotes && !parts.hasNonASCII && !parts.isLiteral
+    let subject = Subject(octets, report, idna)
     output.append(literal: "{\"schema\":1,\"address\":")
-    let isPlain = report.parts.isComplete && report.parts.isCompact && !report.parts.isQuoted && !report.parts.hasNonASCII
-      && !report.parts.isLiteral
     if isPlain { appendPlain(octets, 0..<octets.count, to: &output) } else { JSONText.append(octets, to: &output) }
     appendVerdicts(report, to: &output)
-    appendFindings(octets, report, to: &output)
+    appendFindings(report, subject, to: &output)
     output.append(literal: ",\"local\":")
-    appendPart(octets, report.parts.isComplete ? report.parts.local : nil, isPlain, to: &output)
+    appendPart(octets, isComplete ? parts.local : nil, isPlain, to: &output)
     output.append(literal: ",\"domain\":")
-    appendPart(octets, report.parts.isComplete ? report.parts.domain : nil, isPlain, to: &output)
+    appendPart(octets, isComplete ? parts.domain : nil, isPlain, to: &output)
     output.append(literal: ",\"canonical\":")
-    if isPlain { appendCanonical(octets, report, to: &output) } else { appendOtherCanonical(octets, report, to: &output) }
+    if isPlain { appendCanonical(octets, report, to: &output) } else { appendCanonical(subject, to: &output) }
     appendSuggestions(suggestions, to: &output)
     output.append(literal: "}\n")
   }
@@ -50,54 +54,45 @@ public struct AddressJSONEncoder: Sendable {
     }
   }
 
-  private func appendFindings(_ octets: Span<UInt8>, _ report: AddressReport, to output: inout [UInt8]) {
+  private func appendFindings(_ report: AddressReport, _ subject: Subject, to output: inout [UInt8]) {
     output.append(literal: ",\"findings\":[")
     if !report.findings.isEmpty {
       var isFirst = true
       for finding in report.sorted(profile) {
         if !isFirst { output.append(Octet.comma) }
         isFirst = false
-        append(finding, octets, report, to: &output)
+        append(finding, subject, to: &output)
       }
     }
     output.append(literal: "]")
   }
 
-  private func append(
-    _ finding: AddressFinding, _ octets: Span<UInt8>, _ report: AddressReport, to output: inout [UInt8]
-  ) {
-    let entry = finding.rule.entry
-    output.append(literal: "{\"rule\":\"")
-    output.append(literal: entry.id)
-    output.append(literal: "\",\"severity\":\"")
-    switch entry.severities[profile] {
-    case .error, .limit: output.append(literal: "error")
-    case .caution, .obsolete: output.append(literal: "warning")
-    case .info, .none: output.append(literal: "note")
-    }
-    output.append(literal: "\",\"start\":")
+  private func append(_ finding: AddressFinding, _ subject: Subject, to output: inout [UInt8]) {
+    let parts = table[finding.rule]
+    output.append(contentsOf: parts.head)
     output.append(decimal: finding.start)
     output.append(literal: ",\"end\":")
     output.append(decimal: finding.end)
-    output.append(literal: ",\"clause\":\"")
-    output.append(literal: entry.clause)
-    output.append(literal: "\",\"message\":\"")
-    let start = output.count
-    AddressMessage.append(finding, to: &output)
-    JSONText.escapeQuotes(in: &output, from: start)
-    output.append(literal: "\"")
-    appendRepair(finding, octets, report, to: &output)
+    output.append(contentsOf: parts.middle)
+    if let tail = parts.tail {
+      appendSubject(finding, to: &output)
+      output.append(contentsOf: tail)
+    }
+    output.append(Octet.quote)
+    if AddressRepair.mayRepair(finding.rule), let repair = subject.repair(for: finding, idna) {
+      output.append(literal: ",\"repair\":")
+      JSONText.append(repair.span, to: &output)
+    }
     output.append(literal: "}")
   }
 
-  private func appendRepair(
-    _ finding: AddressFinding, _ octets: Span<UInt8>, _ report: AddressReport, to output: inout [UInt8]
-  ) {
-    guard AddressRepair.mayRepair(finding.rule), octets.count <= 4096 else { return }
-    let address = AddressParser.bytes(octets, 0..<octets.count)
-    guard let repair = AddressRepair.suggestion(for: finding, in: address, report, idna: idna) else { return }
-    output.append(literal: ",\"repair\":")
-    JSONText.append(repair.span, to: &output)
+  /// The character found; the only two that JSON escapes are written by hand.
+  private func appendSubject(_ finding: AddressFinding, to output: inout [UInt8]) {
+    switch UInt8(truncatingIfNeeded: finding.scalar) {
+    case Octet.quote where finding.scalar < 0x80: output.append(literal: "“\\\"” (U+0022 QUOTATION MARK)")
+    case Octet.backslash where finding.scalar < 0x80: output.append(literal: "“\\\\” (U+005C REVERSE SOLIDUS)")
+    default: AddressMessage.appendSubject(finding, to: &output)
+    }
   }
 
   private func appendPart(_ octets: Span<UInt8>, _ part: Range<Int>?, _ isPlain: Bool, to output: inout [UInt8]) {
@@ -120,11 +115,8 @@ public struct AddressJSONEncoder: Sendable {
     output.append(Octet.quote)
   }
 
-  private func appendOtherCanonical(_ octets: Span<UInt8>, _ report: AddressReport, to output: inout [UInt8]) {
-    let isUsable = report.isValid(.smtp) || report.isValid(.header) || report.isValid(.eai)
-    guard isUsable, octets.count <= 4096, let canonical = CanonicalAddress(AddressParser.bytes(octets, 0..<octets.count), idna: idna) else {
-      return output.append(literal: "null")
-    }
+  private func appendCanonical(_ subject: Subject, to output: inout [UInt8]) {
+    guard let canonical = subject.canonical else { return output.append(literal: "null") }
     JSONText.append(canonical.comparison.span, to: &output)
   }
 
@@ -136,5 +128,31 @@ public struct AddressJSONEncoder: Sendable {
       JSONText.append(suggestion.span, to: &output)
     }
     output.append(literal: "]")
+  }
+}
+
+/// What the object says of an address beyond its findings, worked out once.
+private struct Subject {
+  let address: [UInt8]
+  let report: AddressReport
+  let canonical: CanonicalAddress?
+
+  /// Addresses longer than this get no canonical form and no repairs.
+  static let limit = 4096
+
+  init(_ octets: Span<UInt8>, _ report: AddressReport, _ idna: any IDNAConverter) {
+    self.report = report
+    let isPlain = report.findings.isEmpty && !report.parts.hasNonASCII
+    let isUsable = report.isValid(.smtp) || report.isValid(.header) || report.isValid(.eai)
+    address = isPlain || octets.count > Self.limit ? [] : AddressParser.bytes(octets, 0..<octets.count)
+    guard !address.isEmpty, isUsable, report.parts.isComplete else {
+      canonical = nil
+      return
+    }
+    canonical = CanonicalAddress(address, report, idna: idna)
+  }
+
+  func repair(for finding: AddressFinding, _ idna: any IDNAConverter) -> [UInt8]? {
+    address.isEmpty ? nil : AddressRepair.suggestion(for: finding, in: address, report, canonical, idna: idna)
   }
 }

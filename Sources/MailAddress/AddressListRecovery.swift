@@ -77,17 +77,16 @@ public struct AddressListRecovery: Sendable {
     while end < piece.upperBound, !Self.isRightEdge(octets[end]) { end += 1 }
     let nameEnd = start
     start = passScheme(octets, start, sign)
-    while end > sign + 1, octets[end - 1] == Octet.dot {
-      end -= 1
-      forgive(.listForgaveText, end..<end + 1)
-    }
+    let wordEnd = end
+    while end > sign + 1, octets[end - 1] == Octet.dot { end -= 1 }
+    if end < wordEnd { forgive(.listForgaveText, end..<wordEnd) }
     guard start < sign, end > sign + 1 else { return forgive(.listForgaveText, piece) }
     let name = takeName(octets, piece.lowerBound..<nameEnd)
     let isBracketed = nameEnd > piece.lowerBound && octets[nameEnd - 1] == Octet.less
     if isBracketed && !octets[end..<piece.upperBound].contains(Octet.greater) {
       forgive(.listForgaveUnclosed, nameEnd - 1..<nameEnd)
     }
-    noteRest(octets, end..<piece.upperBound)
+    noteRest(octets, wordEnd..<piece.upperBound)
     entries.append(
       ListMailbox(
         name: name, local: Array(octets[start..<sign]), domain: Array(octets[sign + 1..<end]), range: start..<end))

@@ -18,7 +18,8 @@ public enum AddressMessage {
     }
   }
 
-  private static func appendSubject(_ finding: AddressFinding, to text: inout [UInt8]) {
+  /// Appends the character or octet that a finding is about.
+  static func appendSubject(_ finding: AddressFinding, to text: inout [UInt8]) {
     let isOctet = finding.rule == .utf8Malformed || finding.rule == .listUtf8Malformed
     guard isOctet else { return CharacterName.append(finding.scalar, to: &text) }
     text.append(literal: "0x")

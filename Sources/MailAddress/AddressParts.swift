@@ -9,6 +9,8 @@ public struct AddressParts: Sendable, Equatable {
   public internal(set) var isCompact = true
   /// Whether the local part is exactly one quoted string.
   public internal(set) var isQuoted = false
+  /// Whether the local part has a quoted string.
+  public internal(set) var hasQuotes = false
   /// Whether the domain is a literal in square brackets.
   public internal(set) var isLiteral = false
   /// Whether an octet above 127 stands in the address.

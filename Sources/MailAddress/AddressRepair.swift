@@ -4,7 +4,17 @@ public enum AddressRepair {
   public static func suggestion(
     for finding: AddressFinding, in octets: [UInt8], _ report: AddressReport, idna: any IDNAConverter = IDNA2008()
   ) -> [UInt8]? {
-    let repaired = repair(finding, octets, report, idna)
+    guard mayRepair(finding.rule) else { return nil }
+    let canonical = report.parts.isComplete ? CanonicalAddress(octets, report, idna: idna) : nil
+    return suggestion(for: finding, in: octets, report, canonical, idna: idna)
+  }
+
+  /// The same with the canonical form worked out before.
+  static func suggestion(
+    for finding: AddressFinding, in octets: [UInt8], _ report: AddressReport, _ canonical: CanonicalAddress?,
+    idna: any IDNAConverter
+  ) -> [UInt8]? {
+    let repaired = repair(finding, octets, report, canonical, idna)
     guard let repaired, repaired != octets, !repaired.isEmpty else { return nil }
     return repaired
   }
@@ -21,13 +31,14 @@ public enum AddressRepair {
   }
 
   private static func repair(
-    _ finding: AddressFinding, _ octets: [UInt8], _ report: AddressReport, _ idna: any IDNAConverter
+    _ finding: AddressFinding, _ octets: [UInt8], _ report: AddressReport, _ canonical: CanonicalAddress?,
+    _ idna: any IDNAConverter
   ) -> [UInt8]? {
     switch finding.rule {
     case .comment, .whitespace, .fold, .fwsObs, .cfwsNearAt, .cfwsNearDot, .quotedUnneeded, .quotedPairUnneeded,
       .localObsWords, .ipv6NotCanonical:
-      report.parts.isComplete ? CanonicalAddress(octets, idna: idna).map { $0.local + [Octet.at] + $0.domain } : nil
-    case .domainNonAscii: asALabels(octets, report, idna)
+      canonical.map { $0.local + [Octet.at] + $0.domain }
+    case .domainNonAscii: report.isValid(.eai) ? canonical?.wire : nil
     case .bareLf, .crlfNoWsp, .bareCr: octets[finding.start...].allSatisfy(isLineEnd) ? Array(octets[..<finding.start]) : nil
     case .domainDotTrailing: finding.end == octets.count ? Array(octets.dropLast()) : nil
     case .domainBareIpv4:
@@ -42,13 +53,6 @@ public enum AddressRepair {
 
   private static func isLineEnd(_ octet: UInt8) -> Bool {
     octet == Octet.carriageReturn || octet == Octet.lineFeed || Octet.isBlank(octet)
-  }
-
-  private static func asALabels(
-    _ octets: [UInt8], _ report: AddressReport, _ idna: any IDNAConverter
-  ) -> [UInt8]? {
-    guard report.isValid(.eai), let canonical = CanonicalAddress(octets, idna: idna) else { return nil }
-    return canonical.wire
   }
 
   /// An IPv6 literal with its tag, when the rest of it is right.

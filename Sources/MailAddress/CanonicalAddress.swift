@@ -10,19 +10,25 @@ public struct CanonicalAddress: Sendable, Equatable {
 
   /// The forms of an address that is complete (`AddressParts.isComplete`); nil for anything else.
   public init?(_ octets: [UInt8], idna: any IDNAConverter = IDNA2008()) {
-    let (report, nodes) = AddressChecker.tree(octets, idna: idna)
-    guard report.parts.isComplete, let domain = report.parts.domain else { return nil }
-    local = Self.local(octets, nodes)
+    var parser = AddressParser(idna: idna)
+    parser.parse(octets.span)
+    self.init(octets, parser.report, idna: idna)
+  }
+
+  /// The same for an address that was judged.
+  init?(_ octets: [UInt8], _ report: AddressReport, idna: any IDNAConverter) {
+    guard report.parts.isComplete, let local = report.parts.local, let domain = report.parts.domain else { return nil }
+    let isRewritten = report.parts.hasQuotes || !report.parts.isCompact
+    self.local = isRewritten ? Self.local(octets, local) : Array(octets[local])
     if report.parts.isLiteral {
       self.domain = Self.literal(octets, domain)
       wireDomain = self.domain
       shownDomain = self.domain
-    } else {
-      let labels = nodes.filter { $0.kind == .label }.map { Array(octets[$0.range]) }
-      self.domain = Self.joined(labels)
-      wireDomain = Self.joined(labels.map { Self.ascii($0, idna) })
-      shownDomain = Self.joined(labels.map { Self.unicode($0, idna) })
+      return
     }
+    self.domain = report.parts.isCompact ? Array(octets[domain]) : Self.withoutGaps(octets, domain)
+    wireDomain = report.parts.hasNonASCII ? Self.eachLabel(self.domain) { Self.ascii($0, idna) } : self.domain
+    shownDomain = Self.mayHaveALabel(self.domain) ? Self.eachLabel(self.domain) { Self.unicode($0, idna) } : self.domain
   }
 
   /// What RCPT says: needless quotation marks gone, A-labels.
@@ -37,15 +43,33 @@ public struct CanonicalAddress: Sendable, Equatable {
   /// For people: U-labels for A-labels.
   public var shown: [UInt8] { local + [Octet.at] + shownDomain }
 
-  private static func joined(_ labels: [[UInt8]]) -> [UInt8] { Array(labels.joined(separator: [Octet.dot])) }
+  private static func eachLabel(_ domain: [UInt8], _ change: ([UInt8]) -> [UInt8]) -> [UInt8] {
+    let labels = domain.split(separator: Octet.dot, omittingEmptySubsequences: false)
+    return Array(labels.map { change(Array($0)) }.joined(separator: [Octet.dot]))
+  }
+
+  private static func mayHaveALabel(_ domain: [UInt8]) -> Bool {
+    domain.indices.dropFirst().contains { domain[$0] == Octet.hyphen && domain[$0 - 1] == Octet.hyphen }
+  }
 
   private static func ascii(_ label: [UInt8], _ idna: any IDNAConverter) -> [UInt8] {
-    label.contains { $0 >= 0x80 } ? idna.aLabel(of: label) ?? label : label
+    label.contains { $0 >= 0x80 } && idna.judge(label.span).fault == nil ? idna.aLabel(of: label) ?? label : label
   }
 
   private static func unicode(_ label: [UInt8], _ idna: any IDNAConverter) -> [UInt8] {
-    let lowered = label.prefix(4).map(Octet.lowered)
-    return lowered == Array("xn--".utf8) ? idna.uLabel(of: label) ?? label : label
+    label.count > 4 && label[..<4].map(Octet.lowered) == Array("xn--".utf8) ? idna.uLabel(of: label) ?? label : label
+  }
+
+  /// The words and dots of a part, comments and white space passed over.
+  private static func withoutGaps(_ octets: [UInt8], _ part: Range<Int>) -> [UInt8] {
+    var lexer = ListLexer()
+    lexer.move(to: part.lowerBound)
+    var text: [UInt8] = []
+    while true {
+      let token = lexer.next(octets.span)
+      guard token.kind != .end, token.range.upperBound <= part.upperBound else { return text }
+      text += octets[token.range]
+    }
   }
 
   /// An IPv6 literal in its canonical form, any other as it is.
@@ -59,11 +83,16 @@ public struct CanonicalAddress: Sendable, Equatable {
   }
 
   /// The words without their quotation marks, joined by dots, and quoted again where they must be.
-  private static func local(_ octets: [UInt8], _ nodes: [AddressNode]) -> [UInt8] {
-    let words = nodes.filter { $0.kind == .atom || $0.kind == .quotedString }
-    let contents = words.map { $0.kind == .atom ? Array(octets[$0.range]) : unquoted(octets[$0.range]) }
-    let content = joined(contents)
+  private static func local(_ octets: [UInt8], _ part: Range<Int>) -> [UInt8] {
+    var lexer = ListLexer()
+    lexer.move(to: part.lowerBound)
+    var content: [UInt8] = []
     var facts = DotAtomFacts()
+    while true {
+      let token = lexer.next(octets.span)
+      guard token.kind != .end, token.range.upperBound <= part.upperBound else { break }
+      content += token.kind == .quotedString ? unquoted(octets[token.range]) : Array(octets[token.range])
+    }
     for octet in content { facts.add(octet) }
     return facts.isDotAtom ? content : quoted(content)
   }

@@ -5,22 +5,32 @@ enum JSONText {
     output.append(Octet.quote)
     var index = 0
     while index < octets.count {
+      var end = index
+      while end < octets.count, isPlain(octets[end]) { end += 1 }
+      if end > index {
+        output.append(octets, index..<end)
+        index = end
+        continue
+      }
       let octet = octets[index]
       if octet >= 0x80 {
         index += appendScalar(octets, index, to: &output)
         continue
       }
-      if octet == Octet.quote || octet == Octet.backslash {
-        output.append(Octet.backslash)
-        output.append(octet)
-      } else if Octet.isControl(octet) {
+      if Octet.isControl(octet) {
         appendEscape(UInt16(octet), to: &output)
       } else {
+        output.append(Octet.backslash)
         output.append(octet)
       }
       index += 1
     }
     output.append(Octet.quote)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ octet: UInt8) -> Bool {
+    octet >= 0x20 && octet < 0x7F && octet != Octet.quote && octet != Octet.backslash
   }
 
   private static func appendScalar(_ octets: Span<UInt8>, _ index: Int, to output: inout [UInt8]) -> Int {
@@ -46,15 +56,13 @@ enum JSONText {
     }
   }
 
-  /// Puts a backslash before each quotation mark and backslash behind `start`.
-  static func escapeQuotes(in output: inout [UInt8], from start: Int) {
-    var index = start
-    while index < output.count {
-      if output[index] == Octet.quote || output[index] == Octet.backslash {
-        output.insert(Octet.backslash, at: index)
-        index += 1
-      }
-      index += 1
+  /// Text known when the program is built, escaped but without quotation marks around it.
+  static func escaped(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var output: [UInt8] = []
+    for octet in text {
+      if octet == Octet.quote || octet == Octet.backslash { output.append(Octet.backslash) }
+      output.append(octet)
     }
+    return output
   }
 }

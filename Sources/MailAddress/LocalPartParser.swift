@@ -39,6 +39,7 @@ extension AddressParser {
     if octets[at] == Octet.quote {
       if local.words > 1 && local.mixed == nil { local.mixed = start }
       local.quotedWords += 1
+      report.parts.hasQuotes = true
       guard parseQuotedString(octets) else { return false }
       addNode(.quotedString, start, at)
     } else {

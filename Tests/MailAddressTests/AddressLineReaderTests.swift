@@ -1,0 +1,40 @@
+import MailAddress
+import Testing
+
+struct AddressLineReaderTests {
+  static func lines(_ chunks: [[UInt8]]) -> [String] {
+    var reader = AddressLineReader()
+    var lines: [String] = []
+    func take(_ line: Span<UInt8>, _ isTruncated: Bool) {
+      lines.append(line.indices.map { String(UnicodeScalar(line[$0])) }.joined() + (isTruncated ? "…" : ""))
+    }
+    for chunk in chunks { reader.feed(chunk.span, take) }
+    reader.finish(take)
+    return lines
+  }
+
+  @Test("lines are the same whole, octet by octet and cut at every place")
+  func isIndifferentToCuts() {
+    let text = Array("a@b\r\n\nc\rd\n\r\nlast".utf8)
+    let expected = ["a@b", "", "c\rd", "", "last"]
+    #expect(Self.lines([text]) == expected)
+    #expect(Self.lines(text.map { [$0] }) == expected)
+    for cut in 0...text.count { #expect(Self.lines([Array(text[..<cut]), Array(text[cut...])]) == expected) }
+  }
+
+  @Test("a last line needs no line end, and nothing is no line")
+  func endsAnywhere() {
+    #expect(Self.lines([Array("a".utf8)]) == ["a"])
+    #expect(Self.lines([Array("a\n".utf8)]) == ["a"])
+    #expect(Self.lines([]).isEmpty)
+  }
+
+  @Test("a line beyond the limit is cut and says so")
+  func cutsLongLines() {
+    let chunk = [UInt8](repeating: 0x61, count: AddressLineReader.limit / 2)
+    let lines = Self.lines([chunk, chunk, [0x62], Array("\nnext\n".utf8)])
+    #expect(lines.count == 2)
+    #expect(lines.first?.utf8.count == AddressLineReader.limit + 3)
+    #expect(lines.last == "next")
+  }
+}
