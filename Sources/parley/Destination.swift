@@ -1,6 +1,4 @@
 import ArgumentParser
-import Glibc
-import MTACore
 import ReferenceMTA
 import SMTPSession
 
@@ -32,7 +30,13 @@ struct Destination: Sendable {
   func close() { reference?.stop() }
 
   private static func reference(onConnect: Bool) async throws -> Destination {
-    let server = try await ReferenceServer.start()
+    let server: ReferenceServer
+    do {
+      server = try await ReferenceServer.start()
+    } catch {
+      Output.diagnostic("parley: error [\(error.name)]: the reference MTA did not start: \(error.words)")
+      throw ExitStatus.unavailable.exitCode
+    }
     return Destination(
       target: onConnect ? server.implicitTLSTarget : server.target, authority: server.authority,
       credentials: Credentials(user: "alice", password: "wonderland"), reference: server)

@@ -31,12 +31,12 @@ struct MTARunCommand: AsyncParsableCommand {
     var options = ReferenceMTAOptions(listeners: listeners, log: log.map { .file($0) } ?? .stderr, portFile: portFile)
     if let state { options.state = state }
     let runner = ReferenceMTARunner(options)
-    do {
+    do throws(ReferenceMTAFailure) {
       let ports = try await runner.start()
       for port in ports.ports { Output.diagnostic("parley: \(port.name) on \(port.host):\(port.port)") }
       Output.diagnostic("parley: certificate authority \(ports.authority)")
     } catch {
-      Output.diagnostic("parley: error [mta.start]: \(error)")
+      Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
       throw ExitStatus.unavailable.exitCode
     }
     let signals = SignalSources([SIGTERM, SIGINT])

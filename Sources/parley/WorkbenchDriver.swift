@@ -22,7 +22,7 @@ import Workbench
   init(options: ConnectionOptions) throws(TerminalFailure) {
     terminal = try CursesTerminal()
     sessions = WorkbenchSessions(options: options, mailbox: mailbox)
-    model = WorkbenchModel(version: Parley.version, clientName: options.greetingName, explainer: ReplyWords.explain)
+    model = WorkbenchModel(version: Parley.version, clientName: options.greetingName)
   }
 
   /// Runs until the user leaves; connects at once, or opens a dialogue file, where an argument says so.

@@ -1,6 +1,7 @@
 import Client
 import CursesTerminal
 import Dialogue
+import ReferenceMTA
 import SMTPSession
 import SMTPWire
 import Synchronization
@@ -45,13 +46,13 @@ import Workbench
   func startReference() {
     let mailbox = mailbox
     reference = Task {
-      do {
+      do throws(ReferenceMTAFailure) {
         let server = try await ReferenceServer.start()
         mailbox.post(.reference("up on \(server.target.hostAndPort)"))
         return server
       } catch {
         mailbox.post(.reference(nil))
-        mailbox.post(.remark("the reference MTA did not start: \(error)", isError: true))
+        mailbox.post(.remark("the reference MTA did not start: \(error.words)", isError: true))
         return nil
       }
     }
@@ -100,10 +101,9 @@ import Workbench
       mailbox.post(events.map { .event($0) })
     }
     let obeying = Task { await Self.obey(orders, runner, mailbox) }
-    if let failure = await runner.run(), failure.name != "cancelled" {
-      mailbox.post(.remark("\(failure.name): \(failure.summary)", isError: true))
-    }
+    let failure = await runner.run()
     obeying.cancel()
+    mailbox.post(.ended(failure.flatMap { $0.name == "cancelled" ? nil : "\($0.name): \($0.summary)" }))
     if let failure = recorder?.failure { mailbox.post(.remark("recording: \(failure.words)", isError: true)) }
     mailbox.post(.recents(recents()))
   }
