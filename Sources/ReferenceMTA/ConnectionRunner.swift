@@ -84,7 +84,10 @@ struct ConnectionRunner {
     guard !output.isEmpty else { return }
     let octets = output
     output.removeAll(keepingCapacity: true)
-    _ = await connection.write(octets, until: .now + policy.configuration.session.timeout)
+    let (connection, deadline) = (connection, ContinuousClock.now + policy.configuration.session.timeout)
+    // A task of its own, for the last words of a server that stops are said when this task is cancelled already.
+    let write = { @Sendable in _ = await connection.write(octets, until: deadline) }
+    if Task.isCancelled { await Task(operation: write).value } else { await write() }
   }
 
   private mutating func startTLS(_ reply: [UInt8]) async -> [ServerAction] {
