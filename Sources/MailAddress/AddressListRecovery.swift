@@ -3,6 +3,8 @@
 public struct AddressListRecovery: Sendable {
   private var entries: [ListMailbox] = []
   private var findings: [AddressFinding] = []
+  private var hasOpenQuote = false
+  private var hasOpenComment = false
 
   /// The mailboxes that can be found in a text, and a finding for each thing forgiven.
   public static func recover(_ octets: [UInt8]) -> (mailboxes: [ListMailbox], forgiven: [AddressFinding]) {
@@ -22,17 +24,23 @@ public struct AddressListRecovery: Sendable {
     for index in octets.indices where octets[index] == Octet.lineFeed || octets[index] == Octet.carriageReturn {
       if !isFold(octets, index) { forgive(.listForgaveLineEnd, index..<index + 1) }
     }
+    split(octets)
+  }
+
+  /// Cuts the text at the commas and semicolons outside quotation marks and comments, and takes each piece.
+  private mutating func split(_ octets: [UInt8]) {
+    let signs = octets.indices.filter { octets[$0] == Octet.at }
+    var nextSign = 0
     var start = 0
     var index = 0
     while index < octets.count {
       switch octets[index] {
-      case Octet.quote: index = skipEnclosed(octets, index, ListLexer.end(ofQuoted: octets.span, index), Octet.quote)
-      case Octet.openParenthesis:
-        index = skipEnclosed(octets, index, ListLexer.end(ofComment: octets.span, index), Octet.closeParenthesis)
+      case Octet.quote, Octet.openParenthesis: index = skipEnclosed(octets, index)
       case Octet.comma, Octet.semicolon:
         if octets[index] == Octet.semicolon { forgive(.listForgaveSeparator, index..<index + 1) }
-        // A comma in a name without quotes: the piece before it has no address, the one behind it does.
-        if contains(octets, start..<index, Octet.at) || !contains(octets, start..<octets.count, Octet.at) {
+        while nextSign < signs.count, signs[nextSign] < start { nextSign += 1 }
+        // A comma in a name without quotes: the piece before it has no address, one behind it does.
+        if nextSign == signs.count || signs[nextSign] < index {
           take(octets, start..<index)
           start = index + 1
         }
@@ -52,15 +60,25 @@ public struct AddressListRecovery: Sendable {
     return feed + 1 < octets.count && Octet.isBlank(octets[feed + 1])
   }
 
-  private func contains(_ octets: [UInt8], _ range: Range<Int>, _ octet: UInt8) -> Bool {
-    octets[range].contains(octet)
-  }
-
-  /// Passes over something enclosed; what is not closed is taken as one octet of text.
-  private mutating func skipEnclosed(_ octets: [UInt8], _ start: Int, _ end: Int, _ close: UInt8) -> Int {
-    if end - start >= 2, octets[end - 1] == close { return end }
+  /// Passes over something enclosed. What is not closed is taken as one octet of text, and so is all of its kind that
+  /// follows, so that the end of the text is looked for once.
+  private mutating func skipEnclosed(_ octets: [UInt8], _ start: Int) -> Int {
+    let isQuoted = octets[start] == Octet.quote
+    if isQuoted ? hasOpenQuote : hasOpenComment { return start + 1 }
+    let close = isQuoted ? Octet.quote : Octet.closeParenthesis
+    let span = octets.span
+    let end = isQuoted ? ListLexer.end(ofQuoted: span, start) : ListLexer.end(ofComment: span, start)
+    if end - start >= 2, octets[end - 1] == close, end < octets.count || isClosed(octets, start) { return end }
+    if isQuoted { hasOpenQuote = true } else { hasOpenComment = true }
     forgive(.listForgaveUnclosed, start..<start + 1)
     return start + 1
+  }
+
+  /// Whether what starts here and reaches to the very end of the text is closed by its last octet.
+  private func isClosed(_ octets: [UInt8], _ start: Int) -> Bool {
+    let rest = Array(octets[start...])
+    let check = ListTextCheck(rest.span)
+    return check.fault?.rule != .listQuotedUnclosed && check.fault?.rule != .listCommentUnclosed
   }
 
   /// Finds the one address in a piece of the list: the last pair of angle brackets, or the first word with an "@".

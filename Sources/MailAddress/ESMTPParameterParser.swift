@@ -1,7 +1,8 @@
 extension SMTPPathParser {
   /// Reads `Mail-parameters` or `Rcpt-parameters` (RFC 5321 §4.1.2) up to the end of the line.
   mutating func parseParameters(_ line: [UInt8]) {
-    while at < line.count {
+    // No command has room for more than a hundred parameters; what follows them is not read.
+    while at < line.count, path.parameters.count < 100 {
       let gap = at
       while at < line.count, Octet.isBlank(line[at]) { at += 1 }
       let isIrregular = at - gap != 1 || line[gap] == Octet.tab || at == line.count
@@ -25,8 +26,7 @@ extension SMTPPathParser {
     if path.parameters.contains(where: { line[$0.keyword].map(Octet.lowered) == spelled }) {
       note(.pathParameterRepeated, keyword)
     }
-    // Repetitions are looked for among the first hundred; no command has room for more.
-    if path.parameters.count < 100 { path.parameters.append(ESMTPParameter(keyword: keyword, value: value)) }
+    path.parameters.append(ESMTPParameter(keyword: keyword, value: value))
   }
 
   /// Judges `esmtp-value`: any octet of %d33-60 and %d62-126, and UTF-8 beyond ASCII (RFC 6531 §3.3).

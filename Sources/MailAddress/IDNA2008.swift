@@ -32,6 +32,7 @@ public struct IDNA2008: IDNAConverter {
 
   private func scalarFault(_ scalars: [UInt32]) -> IDNAFault? {
     var offset = 0
+    var context: IDNAContext?
     for index in scalars.indices {
       let scalar = scalars[index]
       let range = offset..<offset + Self.width(scalar)
@@ -40,7 +41,9 @@ public struct IDNA2008: IDNAConverter {
       case .disallowed:
         return IDNAFault(IDNAProperty.hasLowerCase(scalar) ? .uppercase : .disallowed, range, scalar: scalar)
       case .contextual:
-        if !IDNAContext.allows(scalars, index) { return IDNAFault(.context, range, scalar: scalar) }
+        let known = context ?? IDNAContext(scalars)
+        context = known
+        if !known.allows(scalars, index) { return IDNAFault(.context, range, scalar: scalar) }
       }
       offset = range.upperBound
     }

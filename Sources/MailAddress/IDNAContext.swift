@@ -1,18 +1,30 @@
-/// The contextual rules of RFC 5892 appendix A.
-enum IDNAContext {
+/// The contextual rules of RFC 5892 appendix A for one label. What they ask of the label as a whole is looked for once.
+struct IDNAContext {
+  private var hasJapanese = false
+  private var hasArabicIndicDigit = false
+  private var hasExtendedDigit = false
+
+  init(_ scalars: [UInt32]) {
+    for scalar in scalars {
+      hasJapanese = hasJapanese || Self.isJapanese(scalar)
+      hasArabicIndicDigit = hasArabicIndicDigit || (0x660...0x669).contains(scalar)
+      hasExtendedDigit = hasExtendedDigit || (0x6F0...0x6F9).contains(scalar)
+    }
+  }
+
   /// Whether the contextual scalar at `index` may stand there.
-  static func allows(_ scalars: [UInt32], _ index: Int) -> Bool {
+  func allows(_ scalars: [UInt32], _ index: Int) -> Bool {
     let before = index > 0 ? scalars[index - 1] : nil
     let after = index + 1 < scalars.count ? scalars[index + 1] : nil
     switch scalars[index] {
-    case 0x200C: return isVirama(before) || joins(scalars, index)
-    case 0x200D: return isVirama(before)
+    case 0x200C: return Self.isVirama(before) || Self.joins(scalars, index)
+    case 0x200D: return Self.isVirama(before)
     case 0xB7: return before == 0x6C && after == 0x6C
-    case 0x375: return after.map(isGreek) ?? false
-    case 0x5F3, 0x5F4: return before.map(isHebrew) ?? false
-    case 0x30FB: return scalars.contains(where: isJapanese)
-    case 0x660...0x669: return !scalars.contains { (0x6F0...0x6F9).contains($0) }
-    case 0x6F0...0x6F9: return !scalars.contains { (0x660...0x669).contains($0) }
+    case 0x375: return after.map(Self.isGreek) ?? false
+    case 0x5F3, 0x5F4: return before.map(Self.isHebrew) ?? false
+    case 0x30FB: return hasJapanese
+    case 0x660...0x669: return !hasExtendedDigit
+    case 0x6F0...0x6F9: return !hasArabicIndicDigit
     default: return true
     }
   }
