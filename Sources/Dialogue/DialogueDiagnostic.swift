@@ -6,6 +6,8 @@ package struct DialogueDiagnostic: Hashable, Sendable {
   package enum Severity: String, Hashable, Sendable {
     /// The file cannot be played.
     case error
+    /// The file can be played, and does hardly what its writer meant.
+    case warning
     /// The file can be read and played; something about it is worth knowing.
     case note
   }
@@ -20,6 +22,8 @@ package struct DialogueDiagnostic: Hashable, Sendable {
   package let message: String
   /// The line itself, without its line end.
   package let source: [UInt8]
+  /// The path of the included file in which the line stands; nil for the file that was read itself.
+  package private(set) var file: String?
 
   init(_ severity: Severity = .error, line: Int, at offset: Int, of written: some Collection<UInt8>, _ message: String)
   {
@@ -30,14 +34,21 @@ package struct DialogueDiagnostic: Hashable, Sendable {
     source = Array(written)
   }
 
+  /// The same about a line of an included file.
+  func inFile(_ path: String?) -> Self {
+    var copy = self
+    if copy.file == nil { copy.file = path }
+    return copy
+  }
+
   /// The column on a terminal, from 1, at which the caret stands under the line as it is shown.
   package var displayColumn: Int { Self.width(of: Self.shown(source.prefix(column - 1))) + 1 }
 
   /// Three lines for a terminal: place and message, the line itself, a caret under the place.
   ///
-  /// Of a long line only the neighbourhood of the caret is shown. Nothing in it can act on a terminal.
+  /// `file` is the name of the file that was read; an included one is named by its path. Of a long line only the neighbourhood of the caret is shown. Nothing in it can act on a terminal.
   package func rendered(file: String) -> String {
-    let name = OctetText.readable(Array(file.utf8))
+    let name = OctetText.readable(Array((self.file ?? file).utf8))
     let before = source.prefix(column - 1)
     let shownBefore = Self.shown(before.suffix(100))
     let lead = before.count > 100 ? "…" : ""

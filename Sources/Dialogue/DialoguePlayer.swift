@@ -34,6 +34,9 @@ package struct DialoguePlayer: Sendable {
     case sayEHLO
   }
 
+  /// The greatest value that `> let` may make, in octets.
+  static let maximumValue = 65_536
+
   /// The greatest number of octets in one write; a longer run of lines goes out in several.
   package static let maximumWrite = 65_536
 
@@ -41,41 +44,60 @@ package struct DialoguePlayer: Sendable {
   package let script: DialogueScript
   /// How exactly replies are compared.
   package let level: MatchLevel
-  /// The number of the script's line being played, from 1; 0 before the first.
+  /// The number of the line being played, from 1; 0 before the first.
   package internal(set) var number = 0
-  let variables: [String: [UInt8]]
+  /// The path of the included file in which that line stands; nil for the script itself.
+  package internal(set) var file: String?
+  /// The values that may stand in an expected text or a condition: those given, and those the script has set.
+  package internal(set) var variables: [String: [UInt8]]
+  /// What the script has set; variables that only the driver knows may stand in it.
+  var assigned: [String: DialogueText] = [:]
   var state = State.idle
-  /// The index of the item to play next.
-  var position = 0
+  var cursor = ScriptCursor()
   var tasks: [Task] = []
   var sent = SentLineTracker()
   var isConnected = false
   var lastReply: Reply?
   /// What the last reply answered, or the one now awaited will answer.
   var answered = AwaitedReply.greeting
+  /// What the last reply to EHLO on this connection offered.
+  var capabilities: Capabilities?
+  /// The time since the last write, as far as replies were awaited; nil when the driver does not measure it.
+  var elapsed: Duration?
   /// Whether the last thing done was a step whose reply nothing has judged.
   var stepAwaitsVerdict = false
+  /// Whether the last thing done was to read a reply that the script expects.
+  var isBehindReply = false
+  /// What is left of octets that a recording does not hold.
+  var filler: FillerLines?
 
   /// Makes a player at the beginning of a script, which must have no errors.
   ///
-  /// `variables` are those whose values may stand in an expected text.
+  /// `variables` are those whose values may stand in an expected text or a condition.
   package init(_ script: DialogueScript, level: MatchLevel = .code, variables: [String: [UInt8]] = [:]) {
     self.script = script
     self.level = level
     self.variables = variables
   }
 
+  /// The index of the item to play next.
+  var position: Int {
+    get { cursor.position }
+    set { cursor.position = newValue }
+  }
+
   /// The first action: to connect, unless the script is over before it begins.
   package mutating func start() -> PlayerAction {
     if let first = script.items.firstIndex(where: { !$0.isEvent }), case .step(.connect) = script.items[first].content {
-      number = script.items[first].number
+      begin(script.items[first])
       position = first + 1
     }
     return connect()
   }
 
-  /// The next action, given what came of the last one.
-  package mutating func receive(_ input: PlayerInput) -> PlayerAction {
+  /// The next action, given what came of the last one, and the time that it took, by which `within` is judged.
+  package mutating func receive(_ input: PlayerInput, after time: Duration? = nil) -> PlayerAction {
+    measure(time)
     switch (input, state) {
     case (_, .ended): return .finished
     case (.done, _): return done()
@@ -90,6 +112,21 @@ package struct DialoguePlayer: Sendable {
     state = .connecting
     return .connect
   }
+
+  /// Takes note of the item that is played now.
+  mutating func begin(_ item: DialogueScript.Item) {
+    number = item.line
+    file = script.sources[Int(item.source)].path
+  }
+
+  /// The clock starts where a write or the connecting ends.
+  private mutating func measure(_ time: Duration?) {
+    switch state {
+    case .connecting, .sending, .shakingHands: elapsed = time == nil ? nil : .zero
+    case .stepping: elapsed = time
+    default: if let known = elapsed { elapsed = time.map { known + $0 } }
+    }
+  }
 }
 
 // What comes of an action.
@@ -99,11 +136,12 @@ extension DialoguePlayer {
     case .connecting:
       isConnected = true
       sent.connect()
-      lastReply = nil
+      (lastReply, capabilities, isBehindReply) = (nil, nil, false)
     case .closing: isConnected = false
     case .shakingHands:
+      capabilities = nil
       if let event = upcoming("tls-failed") {
-        number = script.items[event].number
+        begin(script.items[event])
         return fail("The TLS handshake succeeded where it was expected to fail.")
       }
     default: break
@@ -118,6 +156,7 @@ extension DialoguePlayer {
       return advance()
     }
     answered = sent.receive(reply)
+    if answered.isCommand(.ehlo) { capabilities = reply.code.isCompletion ? Capabilities(reply) : nil }
     switch state {
     case .expecting(let expectation): return judge(reply, by: expectation)
     case .matching(let pattern): return judge(reply, by: pattern)

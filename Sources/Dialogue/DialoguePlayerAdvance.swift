@@ -6,7 +6,8 @@ extension DialoguePlayer {
   mutating func advance() -> PlayerAction {
     while true {
       if !tasks.isEmpty { return begin(tasks.removeFirst()) }
-      if stepAwaitsVerdict, position >= script.items.count || !script.items[position].isExpectation {
+      if filler != nil { return sendRun() }
+      if stepAwaitsVerdict, position >= script.items.count || !script.items[position].judgesReply {
         stepAwaitsVerdict = false
         if let reply = lastReply { return judge(reply, by: ReplyExpectation(code: "2yz", at: number)) }
       }
@@ -21,19 +22,47 @@ extension DialoguePlayer {
     return read(.draining)
   }
 
+  /// Plays one item; nil when nothing has to be done for it.
   private mutating func play(_ item: DialogueScript.Item) -> PlayerAction? {
-    if case .event(let name, let details) = item.content { return pass(name, details) }
-    number = item.number
+    switch item.content {
+    case .event: return pass(item)
+    case .branch(let condition, _):
+      begin(item)
+      if needsReplies(condition) { return read(.draining) }
+      if condition.judgesReply { stepAwaitsVerdict = false }
+      return turn(item)
+    case .jump, .loop, .again: return turn(item)
+    case .step(.assign(let name, let text)):
+      begin(item)
+      position += 1
+      return assign(name, text)
+    case .client, .reply, .pattern, .step: break
+    }
+    begin(item)
     if !isConnected, item.content != .step(.connect) {
       return fail("The connection was closed before this line; `> connect` opens one.")
     }
     switch item.content {
     case .client: return sent.awaited.first == .greeting ? read(.draining) : sendRun()
-    case .reply(let expectation): return expect(expectation)
-    case .pattern(let pattern): return match(pattern)
+    case .reply: return script.expectation(of: item).flatMap { expect($0) }
     case .step(let step): return begin(step)
-    case .event: return nil
+    default: return playPattern(item)
     }
+  }
+
+  /// Goes where an item says that the play goes on.
+  private mutating func turn(_ item: DialogueScript.Item) -> PlayerAction? {
+    let situation = situation
+    let move = cursor.follow(item.content) { $0.holds(in: situation) }
+    guard move == .tooManyRounds else { return nil }
+    begin(item)
+    return fail("The script repeats its lines more than \(DialogueStep.maximumRounds) times.")
+  }
+
+  private mutating func playPattern(_ item: DialogueScript.Item) -> PlayerAction? {
+    if let pattern = script.pattern(of: item) { return match(pattern) }
+    position += 1
+    return nil
   }
 
   private mutating func expect(_ expectation: ReplyExpectation) -> PlayerAction {
@@ -44,12 +73,34 @@ extension DialoguePlayer {
   }
 
   /// Matches the next reply; where every command has its reply, the last one once more.
-  private mutating func match(_ pattern: ReplyPattern) -> PlayerAction {
+  private mutating func match(_ pattern: ReplyPattern) -> PlayerAction? {
     position += 1
     guard stepAwaitsVerdict || sent.awaited.isEmpty, let reply = lastReply else { return read(.matching(pattern)) }
     if stepAwaitsVerdict { stepAwaitsVerdict = false }
-    guard pattern.matches(reply.lines) else { return judge(reply, by: pattern) }
-    return advance()
+    guard let captures = pattern.captures(in: reply.lines) else { return judge(reply, by: pattern) }
+    keep(captures)
+    return nil
+  }
+
+  /// Makes sure that a condition holds.
+  private mutating func demand(_ condition: ScriptCondition) -> PlayerAction? {
+    if needsReplies(condition) { return read(.draining) }
+    position += 1
+    if condition.judgesReply { stepAwaitsVerdict = false }
+    guard let sentence = condition.mismatch(in: situation) else { return nil }
+    return fail(sentence, got: condition.judgesReply ? lastReply?.lines ?? [] : [])
+  }
+
+  /// Gives a variable its value.
+  private mutating func assign(_ name: String, _ text: DialogueText) -> PlayerAction? {
+    let text = substituted(text)
+    let octets = situation.octets(text)
+    guard octets.count <= Self.maximumValue, text.segments.count <= Self.maximumValue else {
+      return fail("The value of \(name) is longer than \(Self.maximumValue) octets.")
+    }
+    assigned[name] = text
+    variables[name] = octets
+    return nil
   }
 
   private mutating func read(_ state: State) -> PlayerAction {
@@ -59,21 +110,24 @@ extension DialoguePlayer {
   }
 
   /// What an event means for who plays it again; most are for the reader alone.
-  private mutating func pass(_ name: String, _ details: [UInt8]) -> PlayerAction? {
-    let number = script.items[position].number
+  private mutating func pass(_ item: DialogueScript.Item) -> PlayerAction? {
     position += 1
+    guard let (name, details) = script.event(of: item) else { return nil }
     switch name {
     case "connecting" where !isConnected, "connected" where !isConnected:
-      self.number = number
+      begin(item)
       return connect()
     case "closed" where isConnected && details.starts(with: "by us".utf8):
       state = .closing
       return .close
     case "closed" where isConnected, "reset" where isConnected:
-      self.number = number
+      begin(item)
       state = .awaitingClose
       return .expectClose
     case "timeout": sent.forgetAwaited()
+    case "elided" where isConnected && sent.isInMessage:
+      begin(item)
+      filler = ElidedData(script.line(of: item)).map { FillerLines(left: $0.count) }
     default: break
     }
     return nil
@@ -84,24 +138,53 @@ extension DialoguePlayer {
 extension DialoguePlayer {
   /// Sends the client's lines up to the next line of another kind, or as many as one write holds.
   private mutating func sendRun() -> PlayerAction {
-    var send = PlayerSend(lines: [], number: number)
+    var send = PlayerSend(lines: [], number: number, file: file)
     var count = 0
-    while position < script.items.count, count < Self.maximumWrite {
-      let item = script.items[position]
-      guard item.content == .client else {
-        guard item.isRemark else { break }
-        position += 1
-        continue
-      }
-      let line = script.dialogue.lines[item.number - 1].content
+    while count < Self.maximumWrite, let line = nextLine() {
       if sent.isInMessage { send.holdsMessage = true }
       sent.send(line)
       send.lines.append(line)
       count += line.octets.count + 2
-      position += 1
     }
+    return write(send)
+  }
+
+  private mutating func write(_ send: PlayerSend) -> PlayerAction {
     state = .sending
+    isBehindReply = false
     return .send(send)
+  }
+
+  /// The next line of a run; nil where something else stands.
+  private mutating func nextLine() -> DialogueText? {
+    while true {
+      if let line = filler?.next() { return line }
+      filler = nil
+      guard position < script.items.count else { return nil }
+      let item = script.items[position]
+      switch item.content {
+      case .client:
+        position += 1
+        return substituted(script.line(of: item).content)
+      case .event:
+        guard let (name, _) = script.event(of: item), !Self.actingEvents.contains(name) else { return nil }
+        position += 1
+        if name == "elided", sent.isInMessage {
+          filler = ElidedData(script.line(of: item)).map { FillerLines(left: $0.count) }
+        }
+      default: return nil
+      }
+    }
+  }
+
+  /// The events that ask for something when they are played.
+  private static let actingEvents: Set<String> = ["connecting", "connected", "closed", "reset", "timeout"]
+
+  private mutating func sendRaw(_ text: DialogueText, isBytewise: Bool) -> PlayerAction {
+    var send = PlayerSend(lines: substituted(text).framed, number: number, file: file, isBytewise: isBytewise)
+    send.holdsMessage = sent.isInMessage
+    for line in send.lines { sent.send(line) }
+    return write(send)
   }
 }
 
@@ -111,8 +194,7 @@ extension DialoguePlayer {
     switch task {
     case .send(let line):
       sent.send(line)
-      state = .sending
-      return .send(PlayerSend(lines: [line], number: number))
+      return write(PlayerSend(lines: [substituted(line)], number: number, file: file))
     case .expect(let expectation): return read(.expecting(expectation))
     case .shakeHands:
       state = .shakingHands
@@ -124,9 +206,12 @@ extension DialoguePlayer {
     }
   }
 
-  private mutating func begin(_ step: DialogueStep) -> PlayerAction {
+  private mutating func begin(_ step: DialogueStep) -> PlayerAction? {
     if step.needsQuiet, !sent.awaited.isEmpty { return read(.draining) }
+    if case .raw = step, sent.awaited.first == .greeting { return read(.draining) }
+    if case .expect(let condition) = step { return demand(condition) }
     position += 1
+    isBehindReply = false
     switch step {
     case .connect: return connect()
     case .tls: return begin(.shakeHands)
@@ -144,13 +229,16 @@ extension DialoguePlayer {
     case .drop, .reset:
       state = .closing
       return step == .drop ? .close : .reset
+    case .raw(let text, let isBytewise): return sendRaw(text, isBytewise: isBytewise)
+    // These are items of their own kinds.
+    case .pipeline, .assign, .branch, .otherwise, .repetition, .end, .include, .expect: return nil
     }
   }
 
   private mutating func beginSTARTTLS() -> PlayerAction {
     tasks = sent.hasSentEHLO ? [] : [.sayEHLO]
     var expectation = ReplyExpectation(code: "220", at: number)
-    if position < script.items.count, case .reply(let written) = script.items[position].content {
+    if position < script.items.count, let written = script.expectation(of: script.items[position]) {
       expectation = written
       position += 1
     }
@@ -171,15 +259,7 @@ extension DialogueStep {
   fileprivate var needsQuiet: Bool {
     switch self {
     case .startTLS, .authenticate, .message, .quit: true
-    case .connect, .tls, .wait, .drop, .reset: false
+    default: false
     }
-  }
-}
-
-extension DialogueScript.Item {
-  /// Whether it is an event that asks for nothing when it is played.
-  fileprivate var isRemark: Bool {
-    guard case .event(let name, _) = content else { return false }
-    return !["connecting", "connected", "closed", "reset", "timeout"].contains(name)
   }
 }

@@ -5,18 +5,25 @@ extension DialoguePlayer {
   mutating func judge(_ reply: Reply, by expectation: ReplyExpectation) -> PlayerAction {
     let value: (String) -> [UInt8] = { [variables] name in variables[name] ?? Array("${\(name)}".utf8) }
     let sentence = expectation.mismatch(with: reply, to: answered, level: level, value: value)
-    guard let sentence else { return follow(reply) }
+    guard let sentence else {
+      for pattern in expectation.patterns { keep(pattern.captures(in: reply.lines)) }
+      return follow(reply)
+    }
     number = expectation.number
     return fail(sentence, expected: expectation.written, got: reply.lines)
   }
 
   mutating func judge(_ reply: Reply, by pattern: ReplyPattern) -> PlayerAction {
-    guard !pattern.matches(reply.lines) else { return follow(reply) }
+    if let captures = pattern.captures(in: reply.lines) {
+      keep(captures)
+      return follow(reply)
+    }
     return fail("No line of \(answered.object) matches the expression.", got: reply.lines)
   }
 
   /// Goes on behind a reply that was accepted; the 220 of STARTTLS asks for the handshake (RFC 3207 §4).
   mutating func follow(_ reply: Reply) -> PlayerAction {
+    isBehindReply = true
     if answered.isCommand(.starttls) {
       if reply.code == 220 { tasks.insert(.shakeHands, at: 0) } else { tasks = [] }
     }
@@ -26,7 +33,8 @@ extension DialoguePlayer {
   mutating func fail(_ sentence: String, expected: [String]? = nil, got: [WireLine] = []) -> PlayerAction {
     let expected = expected ?? expectedLines
     state = .ended
-    return .failed(PlayerFailure(number: number, expected: expected, got: got, level: level, sentence: sentence))
+    return .failed(
+      PlayerFailure(number: number, file: file, expected: expected, got: got, level: level, sentence: sentence))
   }
 
   mutating func finish() -> PlayerAction {
@@ -37,32 +45,16 @@ extension DialoguePlayer {
   /// What the script has for what is under way.
   private var expectedLines: [String] {
     if case .expecting(let expectation) = state { return expectation.written }
-    guard script.dialogue.lines.indices.contains(number - 1) else { return [] }
-    return [DialogueDiagnostic.shown(script.dialogue.lines[number - 1].written)]
+    return script.written(at: ScriptPlace(line: number, file: file)).map { [$0] } ?? []
   }
 
   /// The position of an event among those that stand directly behind what was played.
   func upcoming(_ name: String, beginning: String = "") -> Int? {
     var index = position
-    while index < script.items.count, case .event(let other, let details) = script.items[index].content {
+    while index < script.items.count, let (other, details) = script.event(of: script.items[index]) {
       if other == name, details.starts(with: beginning.utf8) { return index }
       index += 1
     }
     return nil
-  }
-}
-
-extension DialogueScript.Item {
-  /// Whether it is an event, and thus nothing that the client does.
-  var isEvent: Bool {
-    if case .event = content { true } else { false }
-  }
-
-  /// Whether it says which reply is expected.
-  var isExpectation: Bool {
-    switch content {
-    case .reply, .pattern: true
-    case .client, .step, .event: false
-    }
   }
 }

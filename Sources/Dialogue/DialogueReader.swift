@@ -7,6 +7,12 @@ package struct DialogueReading: Hashable, Sendable {
   /// In the order of the lines.
   package let diagnostics: [DialogueDiagnostic]
 
+  /// Whether the file is of a later version: it can be shown, but neither played nor changed.
+  package var isReadOnly: Bool {
+    guard case .number(let version) = DialogueVersion.declared(in: dialogue) else { return false }
+    return version > DialogueVersion.current
+  }
+
   /// Whether the file cannot be played as it is.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -155,17 +161,17 @@ extension DialogueReader {
     return text.isEmpty || text.elementsEqual("C".utf8) || text.elementsEqual("S".utf8)
   }
 
-  /// A file of a later version may mean something else; `# parley 1` is the head of this one.
+  /// A file of a later version may mean something else.
   private mutating func checkVersion(of line: DialogueLine) {
     guard lines.count == 1, line.text.starts(with: "parley ".utf8) else { return }
     let version = line.text.dropFirst(7).prefix { !$0.isASCIIBlank }
-    guard !version.elementsEqual("1".utf8) else { return }
-    let words =
-      "version \(DialogueDiagnostic.shown(version)) of the dialogue file is not known; this program reads version 1"
+    let declaration = DialogueVersion.declared(in: line)
+    let objection = DialogueVersion.objection(to: declaration, written: DialogueDiagnostic.shown(version))
+    guard let objection else { return }
     let offset = line.written.count - line.textCount + 7
     let isCut = version.isEmpty && !line.isEnded
     report(
-      .init(isCut ? .note : .error, line: 1, at: offset, of: line.written, isCut ? "the file was cut here" : words))
+      .init(isCut ? .note : .error, line: 1, at: offset, of: line.written, isCut ? "the file was cut here" : objection))
   }
 
   private mutating func report(_ diagnostic: DialogueDiagnostic) {
@@ -183,7 +189,7 @@ extension DialogueReader {
     guard dialogue.isRecording, let index = lines.lastIndex(where: { $0.event != nil && $0.kind != .note }) else {
       return
     }
-    guard let missing = Self.missing(after: lines[index]) else { return }
+    guard let missing = missing(after: index) else { return }
     note("the recording ends here: \(missing) missing", behind: lines[index], at: index + 1)
   }
 
@@ -192,9 +198,13 @@ extension DialogueReader {
   }
 
   /// What a recording lacks that ends with a line; nil when it tells its own end.
-  private static func missing(after line: DialogueLine) -> String? {
-    switch line.event {
-    case .sent?: return "the reply, and how the connection ended, are"
+  private func missing(after index: Int) -> String? {
+    switch lines[index].event {
+    case .sent?:
+      if isWithinMessage(index) {
+        return "the rest of the message, its final dot, the reply, and how the connection ended, are"
+      }
+      return "the reply, and how the connection ended, are"
     case .received(let wire)? where wire.octets.dropFirst(3).first == UInt8(ascii: "-"):
       return "the reply's last lines, and how the connection ended, are"
     case .received?: return "how the connection ended is"
@@ -203,5 +213,19 @@ extension DialogueReader {
         ? nil : "how the connection ended is"
     case .note?, nil: return nil
     }
+  }
+
+  /// Whether the client's line at an index is text of a message that has not ended.
+  private func isWithinMessage(_ index: Int) -> Bool {
+    if lines[index].text.elementsEqual(".".utf8) { return false }
+    var index = index - 1
+    while index >= 0 {
+      switch lines[index].kind {
+      case .client where lines[index].text.elementsEqual(".".utf8): return false
+      case .server: return lines[index].text.starts(with: "354".utf8)
+      default: index -= 1
+      }
+    }
+    return false
   }
 }

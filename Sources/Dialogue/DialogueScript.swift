@@ -2,42 +2,70 @@ import SMTPWire
 
 /// A dialogue made ready to be played, with all that is wrong with it.
 package struct DialogueScript: Hashable, Sendable {
-  /// One thing to play.
+  /// One thing to play; what it says is read from its line when it is played.
   struct Item: Hashable, Sendable {
     enum Content: Hashable, Sendable {
-      /// A line to send; its text is read from the dialogue when it is played.
+      /// A line to send.
       case client
-      case reply(ReplyExpectation)
-      case pattern(ReplyPattern)
-      case step(DialogueStep)
-      case event(name: String, details: [UInt8])
+      /// `S:` lines that belong to one reply, and the `S~` lines among them; the last of them has a number.
+      case reply(last: Int32)
+      case pattern
+      case event
+      indirect case step(DialogueStep)
+      /// Goes on at another item where the condition does not hold.
+      indirect case branch(ScriptCondition, otherwise: Int)
+      case jump(to: Int)
+      /// The head of a repetition, and the item behind its end.
+      case loop(times: Int32, end: Int32)
+      /// The end of a repetition, and its head.
+      case again(head: Int)
     }
 
+    /// The file it stands in, an index of `sources`.
+    let source: Int32
     /// The number of its first line, from 1.
-    let number: Int
+    let number: Int32
     var content: Content
+
+    /// The number of its first line, from 1.
+    var line: Int { Int(number) }
+  }
+
+  /// A file whose lines are played.
+  struct Source: Hashable, Sendable {
+    /// The path of an included file; nil for the script itself.
+    let path: String?
+    let dialogue: Dialogue
+    /// Whether it was recorded; then it may hold lines that no script would expect.
+    let isRecording: Bool
   }
 
   /// The variable that holds the client's own name, for an EHLO that the script leaves to the player.
   package static let clientName = "ehlo"
 
-  /// What is to be played.
+  /// What is to be played, in the present version of the format.
   package let dialogue: Dialogue
   /// Whether it was recorded; a recording may hold lines that no script would expect.
   package let isRecording: Bool
-  /// What the lines mean wrongly: unknown steps, bad codes, bad expressions. What the reader found is not repeated.
-  package private(set) var diagnostics: [DialogueDiagnostic] = []
-  /// The variables it needs, in the order of the lines.
-  package private(set) var variables: [DialogueVariable] = []
-  private(set) var items: [Item] = []
-  private var sendsEHLO = false
+  /// What the lines mean wrongly: unknown steps, bad codes, bad expressions. What the reader found is not repeated, but
+  /// for included files.
+  package let diagnostics: [DialogueDiagnostic]
+  /// The variables it needs, in the order of the lines; those that it sets itself are none of them.
+  package let variables: [DialogueVariable]
+  let items: [Item]
+  let sources: [Source]
 
-  /// Reads the meaning of each line.
-  package init(_ dialogue: Dialogue) {
+  /// Reads the meaning of each line; `include` finds the files that `> include` names.
+  package init(_ dialogue: Dialogue, include: ScriptIncluder? = nil) {
+    let dialogue = DialogueVersion.current(of: dialogue)
+    var compiler = ScriptCompiler(include: include)
+    compiler.compile(dialogue, path: nil)
     self.dialogue = dialogue
     isRecording = dialogue.isRecording
-    items.reserveCapacity(dialogue.lines.count)
-    for (index, line) in dialogue.lines.enumerated() { add(line, number: index + 1) }
+    diagnostics = compiler.diagnostics
+    variables = compiler.variables
+    items = compiler.items
+    sources = compiler.sources
   }
 
   /// The server that the file names with `* target`.
@@ -45,89 +73,69 @@ package struct DialogueScript: Hashable, Sendable {
 
   /// Whether a mistake forbids playing.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
 
-  private mutating func add(_ line: DialogueLine, number: Int) {
-    switch line.kind {
-    case .client: addClient(line, number)
-    case .server: addServer(line, number)
-    case .pattern: addPattern(line, number)
-    case .step: addStep(line, number)
-    case .event:
-      guard case .event(let name, let details)? = line.event else { return }
-      items.append(Item(number: number, content: .event(name: name, details: details)))
-    case .note, .blank, .unknown: return
+// What an item says.
+extension DialogueScript {
+  /// The first line of an item.
+  func line(of item: Item) -> DialogueLine { sources[Int(item.source)].dialogue.lines[item.line - 1] }
+
+  /// Where an item stands.
+  func place(of item: Item) -> ScriptPlace {
+    ScriptPlace(line: item.line, file: sources[Int(item.source)].path)
+  }
+
+  /// A line at a place, as it is written and made safe to show; nil where there is none.
+  func written(at place: ScriptPlace) -> String? {
+    guard let source = sources.first(where: { $0.path == place.file }),
+      source.dialogue.lines.indices.contains(place.line - 1)
+    else { return nil }
+    return DialogueDiagnostic.shown(source.dialogue.lines[place.line - 1].written)
+  }
+
+  /// The reply that the lines of an item expect.
+  func expectation(of item: Item) -> ReplyExpectation? {
+    guard case .reply(let last) = item.content else { return nil }
+    let source = sources[Int(item.source)]
+    var expectation = ReplyExpectation(isRecorded: source.isRecording)
+    for number in item.line...Int(last) {
+      let line = source.dialogue.lines[number - 1]
+      if line.kind == .server { expectation.append(ReplyExpectation.Line(line, number: number)) }
+      if line.kind == .pattern, let pattern = try? ReplyPattern(line.text) { expectation.append(pattern) }
+    }
+    return expectation
+  }
+
+  /// The expression of an item; nil for another item and an expression that cannot be used.
+  func pattern(of item: Item) -> ReplyPattern? {
+    guard item.content == .pattern else { return nil }
+    return try? ReplyPattern(line(of: item).text)
+  }
+
+  /// The event of an item.
+  func event(of item: Item) -> (name: String, details: [UInt8])? {
+    guard item.content == .event, case .event(let name, let details)? = line(of: item).event else { return nil }
+    return (name, details)
+  }
+}
+
+extension DialogueScript.Item {
+  /// Whether it is an event, and thus nothing that the client does.
+  var isEvent: Bool { content == .event }
+
+  /// Whether it says which reply is expected.
+  var isExpectation: Bool {
+    switch content {
+    case .reply, .pattern: true
+    default: false
     }
   }
 
-  private mutating func addClient(_ line: DialogueLine, _ number: Int) {
-    items.append(Item(number: number, content: .client))
-    noteVariables(of: line, number)
-    if !sendsEHLO { sendsEHLO = line.text.prefix(4).equalsIgnoringCase("EHLO") }
-  }
-
-  /// Adds an `S:` line to the reply it continues, else as the beginning of one.
-  private mutating func addServer(_ line: DialogueLine, _ number: Int) {
-    let expected = ReplyExpectation.Line(line, number: number)
-    if expected.code == nil, !isRecording { report(badCode(expected), line, number) }
-    noteVariables(of: line, number)
-    if let index = openReply, case .reply(var reply) = items[index].content {
-      reply.append(expected)
-      items[index].content = .reply(reply)
-    } else {
-      var reply = ReplyExpectation(isRecorded: isRecording)
-      reply.append(expected)
-      items.append(Item(number: number, content: .reply(reply)))
+  /// Whether it judges the last reply: an expectation, or a condition on the reply's words.
+  var judgesReply: Bool {
+    switch content {
+    case .branch(let condition, _), .step(.expect(let condition)): condition.judgesReply
+    default: isExpectation
     }
-  }
-
-  /// The reply whose last line has not come; events may stand between its lines, nothing else.
-  private var openReply: Int? {
-    let index = items.lastIndex { if case .event = $0.content { false } else { true } }
-    guard let index, case .reply(let reply) = items[index].content, reply.isOpen else { return nil }
-    return index
-  }
-
-  private mutating func addPattern(_ line: DialogueLine, _ number: Int) {
-    do throws(ReplyPattern.Fault) {
-      let pattern = try ReplyPattern(line.text)
-      if let index = openReply, case .reply(var reply) = items[index].content {
-        reply.append(pattern)
-        items[index].content = .reply(reply)
-      } else {
-        items.append(Item(number: number, content: .pattern(pattern)))
-      }
-    } catch {
-      report((0, error.message), line, number)
-    }
-  }
-
-  private mutating func addStep(_ line: DialogueLine, _ number: Int) {
-    do throws(DialogueStep.Fault) {
-      let step = try DialogueStep(line.text)
-      items.append(Item(number: number, content: .step(step)))
-      if step == .startTLS, !sendsEHLO { noteVariable(Self.clientName, number) }
-    } catch {
-      report((error.offset, error.message), line, number)
-    }
-  }
-
-  private func badCode(_ line: ReplyExpectation.Line) -> (Int, String) {
-    let words = line.head.isEmpty ? "expected a reply code" : "\(DialogueDiagnostic.shown(line.head)) is no reply code"
-    return (0, "\(words); expected three digits such as 250, 25z or 2yz, and | between alternatives")
-  }
-
-  private mutating func report(_ fault: (offset: Int, message: String), _ line: DialogueLine, _ number: Int) {
-    let written = line.written
-    let offset = written.count - line.textCount + fault.offset
-    diagnostics.append(DialogueDiagnostic(line: number, at: offset, of: written, fault.message))
-  }
-
-  private mutating func noteVariables(of line: DialogueLine, _ number: Int) {
-    guard line.text.contains(UInt8(ascii: "$")) else { return }
-    for name in line.content.variables { noteVariable(name, number) }
-  }
-
-  private mutating func noteVariable(_ name: String, _ number: Int) {
-    if !variables.contains(where: { $0.name == name }) { variables.append(DialogueVariable(name: name, line: number)) }
   }
 }

@@ -20,6 +20,24 @@ package enum DialogueStep: Hashable, Sendable {
   case reset
   /// `> quit`: QUIT and its reply.
   case quit
+  /// `> raw [bytewise] "OCTETS"`: exactly these octets; bytewise, each in a write of its own.
+  case raw(DialogueText, isBytewise: Bool)
+  /// `> pipeline` … `> end`: all lines between go out before a reply is read.
+  case pipeline
+  /// `> let NAME = TEXT`: gives a variable its value.
+  case assign(name: String, DialogueText)
+  /// `> if CONDITION` … `> end`: what follows is played where the condition holds.
+  case branch(ScriptCondition)
+  /// `> else`: what follows is played where it does not.
+  case otherwise
+  /// `> repeat N` … `> end`: what follows is played so many times.
+  case repetition(Int)
+  /// `> end`: the end of `if`, `repeat` or `pipeline`.
+  case end
+  /// `> include FILE`: the lines of another file stand here.
+  case include(file: String)
+  /// `> expect CONDITION`: the play fails where the condition does not hold.
+  case expect(ScriptCondition)
 
   /// Why a text is no step, and at which of its octets.
   struct Fault: Error, Hashable {
@@ -28,27 +46,45 @@ package enum DialogueStep: Hashable, Sendable {
   }
 
   /// The names of all steps.
-  package static let names = ["connect", "starttls", "tls", "auth", "message", "wait", "drop", "reset", "quit"]
+  package static let names = [
+    "connect", "starttls", "tls", "auth", "message", "wait", "drop", "reset", "quit", "raw", "pipeline", "let", "if",
+    "else", "repeat", "end", "include", "expect",
+  ]
 
   /// The longest wait, in seconds.
   static let maximumWait = 86_400
+  /// The greatest number of rounds of one `repeat`, and of all of them in one play.
+  package static let maximumRounds = 100_000
 
   /// Reads what stands behind `>`.
   init(_ text: ArraySlice<UInt8>) throws(Fault) {
-    let name = text.drop { $0.isASCIIBlank }.prefix { !$0.isASCIIBlank }
-    let argument = text[name.endIndex...].drop { $0.isASCIIBlank }
-    let offset = argument.startIndex - text.startIndex
-    switch String(decoding: name, as: UTF8.self) {
-    case "auth": self = .authenticate(mechanism: try Self.mechanism(argument, at: offset))
-    case "message": self = .message(file: argument.isEmpty ? nil : String(decoding: argument, as: UTF8.self))
-    case "wait": self = .wait(try Self.duration(argument, at: offset))
-    case let word:
-      guard let step = Self.plain(word) else {
-        let start = name.startIndex - text.startIndex
-        throw Fault(offset: start, message: "no such step; there are \(Self.names.joined(separator: ", "))")
+    var words = StepWords(text)
+    let start = words.offset
+    let name = words.next()
+    self = try Self.step(named: name, at: start, &words)
+    try words.expectEnd(behind: name)
+  }
+
+  private static func step(named name: String, at start: Int, _ words: inout StepWords) throws(Fault) -> Self {
+    switch name {
+    case "auth": return .authenticate(mechanism: try words.mechanism())
+    case "message":
+      let file = words.rest()
+      return .message(file: file.isEmpty ? nil : String(decoding: file, as: UTF8.self))
+    case "wait": return .wait(try words.duration())
+    case "raw": return try words.raw()
+    case "let": return try words.assignment()
+    case "if": return .branch(try ScriptCondition(&words))
+    case "expect": return .expect(try ScriptCondition(&words))
+    case "repeat": return .repetition(try words.count(upTo: maximumRounds))
+    case "include":
+      guard !words.isAtEnd else { throw words.fault("expected the name of a file") }
+      return .include(file: String(decoding: words.rest(), as: UTF8.self))
+    default:
+      guard let step = plain(name) else {
+        throw Fault(offset: start, message: "no such step; there are \(names.joined(separator: ", "))")
       }
-      guard argument.isEmpty else { throw Fault(offset: offset, message: "nothing stands behind \(word)") }
-      self = step
+      return step
     }
   }
 
@@ -60,22 +96,10 @@ package enum DialogueStep: Hashable, Sendable {
     case "drop": .drop
     case "reset": .reset
     case "quit": .quit
+    case "pipeline": .pipeline
+    case "else": .otherwise
+    case "end": .end
     default: nil
     }
-  }
-
-  private static func mechanism(_ argument: ArraySlice<UInt8>, at offset: Int) throws(Fault) -> String? {
-    if argument.isEmpty { return nil }
-    let isName = argument.count <= 20 && argument.allSatisfy { DialogueVariable.allows($0) && $0 != UInt8(ascii: ".") }
-    guard isName else { throw Fault(offset: offset, message: "expected the name of one mechanism, such as PLAIN") }
-    return String(decoding: argument, as: UTF8.self).uppercased()
-  }
-
-  private static func duration(_ argument: ArraySlice<UInt8>, at offset: Int) throws(Fault) -> Duration {
-    let time = DialogueLine(source: argument)
-    guard let duration = time.time, time.textCount == 0, duration <= .seconds(maximumWait) else {
-      throw Fault(offset: offset, message: "expected seconds such as 1.5, at most \(maximumWait)")
-    }
-    return duration
   }
 }

@@ -6,6 +6,8 @@ package struct DialogueVariable: Hashable, Sendable {
   package let name: String
   /// The number of the line, from 1.
   package let line: Int
+  /// The path of the included file in which the line stands; nil for the script itself.
+  package let file: String?
 
   /// Whether a name may hold the octet: letters, digits, dot, hyphen, underscore.
   static func allows(_ octet: UInt8) -> Bool {

@@ -34,6 +34,10 @@ package struct PlayerSend: Hashable, Sendable {
   package var lines: [DialogueText]
   /// The number of the script's line that the first one comes from, from 1.
   package let number: Int
+  /// The path of the included file in which that line stands; nil for the script itself.
+  package var file: String?
+  /// Whether each octet goes out in a write of its own.
+  package var isBytewise = false
   /// Whether text of a message is among the lines; it is as it shall be on the wire, with its dots doubled.
   package var holdsMessage = false
 }
@@ -57,6 +61,8 @@ package enum PlayerInput: Hashable, Sendable {
 package struct PlayerFailure: Error, Hashable, Sendable {
   /// The number of the script's line, from 1.
   package let number: Int
+  /// The path of the included file in which that line stands; nil for the script itself.
+  package let file: String?
   /// What the script expects: its lines as they stand there, made safe to show.
   package let expected: [String]
   /// The lines that came; none when something else happened.

@@ -15,6 +15,11 @@ package struct ReplyCodePattern: Hashable, Sendable {
   /// Whether it names one code alone.
   package var isLiteral: Bool { alternatives.count == 1 && alternatives[0].allSatisfy(\.isASCIIDigit) }
 
+  /// The pattern as it is written.
+  package var written: String {
+    alternatives.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|")
+  }
+
   /// Whether a code is among those expected.
   package func matches(_ code: ReplyCode) -> Bool {
     let digits = Array(code.description.utf8)
@@ -55,11 +60,35 @@ package struct ReplyPattern: Hashable, Sendable {
   }
 
   /// Whether the expression is found in some line, code included.
-  package func matches(_ lines: [WireLine]) -> Bool {
-    guard let regex = try? Regex(expression) else { return false }
-    return lines.contains { line in
+  package func matches(_ lines: [WireLine]) -> Bool { captures(in: lines) != nil }
+
+  /// What the named groups `(?<name>…)` stand for in the first line that matches; nil when none does.
+  package func captures(in lines: [WireLine]) -> [String: [UInt8]]? {
+    guard let regex = try? Regex(expression) else { return nil }
+    for line in lines {
       let text = String(decoding: line.octets, as: UTF8.self)
-      return (try? regex.firstMatch(in: text)).flatMap(\.self) != nil
+      guard let match = (try? regex.firstMatch(in: text)).flatMap(\.self) else { continue }
+      var captures: [String: [UInt8]] = [:]
+      for group in match.output {
+        if let name = group.name, let part = group.substring { captures[name] = Array(part.utf8) }
+      }
+      return captures
     }
+    return nil
+  }
+
+  /// The names of its groups, which become variables.
+  var names: [String] {
+    var names: [String] = []
+    var rest = Array(expression.utf8)[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "(")) {
+      rest = rest[(start + 1)...]
+      guard rest.starts(with: "?<".utf8) else { continue }
+      let name = rest.dropFirst(2).prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
+      if !name.isEmpty, rest.dropFirst(2 + name.count).first == UInt8(ascii: ">") {
+        names.append(String(decoding: name, as: UTF8.self))
+      }
+    }
+    return names
   }
 }

@@ -1,0 +1,19 @@
+/// What came of the wish to include a file in a script.
+package enum ScriptInclusion: Sendable {
+  /// The file was read. The path is the same each time the same file is read, so that a cycle can be seen.
+  case read(path: String, DialogueReading)
+  /// It cannot be read, for a reason in words.
+  case failed(String)
+}
+
+/// Finds the file that `> include` names; the second argument is the path of the file in which it stands, nil for the
+/// script itself.
+package typealias ScriptIncluder = (_ name: String, _ from: String?) -> ScriptInclusion
+
+/// Where a line of a script stands.
+package struct ScriptPlace: Hashable, Sendable {
+  /// The number of the line, from 1; 0 before the first.
+  package let line: Int
+  /// The path of an included file; nil for the script itself.
+  package let file: String?
+}
