@@ -38,10 +38,13 @@ package enum LogText {
 package struct DeliveryOutcome: Hashable, Sendable {
   /// `local` or `none`.
   package var relay: String
+  /// The enhanced status code.
   package var dsn: String
   /// `sent` or `deferred`.
   package var status: String
+  /// The words in parentheses.
   package var text: String
+  /// How long it took.
   package var delays: DelayText
 
   /// Makes an outcome.
@@ -56,7 +59,9 @@ package struct DeliveryOutcome: Hashable, Sendable {
 
 /// How long a delivery took, as the log tells it: in all, and before the queue manager / in it / connecting / sending.
 package struct DelayText: Hashable, Sendable {
+  /// The sum, which is rounded by itself.
   package let total: String
+  /// The four parts, with slashes between them.
   package let parts: String
 
   /// Makes the text of times in microseconds.

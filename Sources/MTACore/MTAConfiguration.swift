@@ -4,6 +4,7 @@ package import SMTPSession
 package struct MTAUser: Hashable, Sendable {
   /// The local-part, in lower case.
   package var name: String
+  /// In clear: this is a server for trying things out.
   package var password: String
 
   /// Makes a user.
@@ -34,6 +35,7 @@ package struct MTAConfiguration: Hashable, Sendable {
   package var localClients: [IPNetwork] = IPNetwork.loopback
   /// The addresses, as text, that mean this host in a domain literal.
   package var ownAddresses: Set<String> = ["127.0.0.1", "::1"]
+  /// Who has a mailbox and may log in.
   package var users: [MTAUser]
   /// The greatest number of Received fields: `hopcount_limit`.
   package var hopLimit = 50

@@ -12,6 +12,7 @@ package struct MTADelivery: Hashable, Sendable {
     case elsewhere
   }
 
+  /// Where the copy goes.
   package let place: Place
   /// The recipient as the client gave it, quoted.
   package let original: [UInt8]

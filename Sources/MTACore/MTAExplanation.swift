@@ -26,7 +26,9 @@ package struct MTAExplanation: Hashable, Sendable {
 
 /// An answer to the session, its reasons, and what the log has to say of it.
 package struct MTADecision: Hashable, Sendable {
+  /// What the session is told.
   package var answer: ServerAnswer
+  /// The checks that led to the answer.
   package var explanation: MTAExplanation
   /// Lines for the log, without their head.
   package var log: [String]

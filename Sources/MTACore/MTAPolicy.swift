@@ -3,6 +3,7 @@ import SMTPWire
 
 /// Decides what a session asks: addresses, recipients, relaying, passwords, as Postfix's restrictions do.
 package struct MTAPolicy: Sendable {
+  /// What the decisions follow.
   package let configuration: MTAConfiguration
   let resolver: RecipientResolver
 

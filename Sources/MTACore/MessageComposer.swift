@@ -3,6 +3,7 @@ package import SMTPWire
 
 /// Why a message is refused after its end, with Postfix's words.
 package struct MessageRefusal: Error, Hashable, Sendable {
+  /// What the client is told.
   package let reply: Reply
   /// What cleanup logs.
   package let log: String

@@ -1,6 +1,7 @@
 /// The name of a message in the queue, in its short form: five hexadecimal digits of the microseconds, then a number that
 /// no other message has at the same time.
 package struct QueueID: Hashable, Sendable, CustomStringConvertible {
+  /// The id in upper case.
   package let description: String
 
   /// Makes an id.

@@ -2,15 +2,21 @@ package import SMTPSession
 
 /// What the Received field and the completed headers tell of a message's way in (RFC 5321 §4.4).
 package struct MessageOrigin: Hashable, Sendable {
+  /// The message's id.
   package var queueID: String
   /// When MAIL came.
   package var arrival: MTATime
+  /// The name of this host.
   package var hostname: String
+  /// Who sent the message.
   package var client: ServerClient
+  /// What the client called itself; nil when it did not say.
   package var helloName: String?
   /// Such as `ESMTPSA`.
   package var protocolName: String
+  /// The facts of TLS; nil in clear, and when they are not to be told.
   package var tls: ServerTLSFacts?
+  /// Who logged in; nil for nobody, and when it is not to be told.
   package var login: ServerLogin?
   /// Quoted; empty for the null reverse-path.
   package var sender: [UInt8]

@@ -14,6 +14,7 @@ package struct ResolvedAddress: Hashable, Sendable {
 
   /// The final address, unquoted.
   package let octets: [UInt8]
+  /// The class of the final address's domain.
   package let domainClass: DomainClass
   /// Whether a local address hid another destination in its local-part (`user%elsewhere@here`).
   package let isRouted: Bool

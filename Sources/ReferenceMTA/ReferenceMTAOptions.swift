@@ -13,6 +13,7 @@ package struct MTAListener: Hashable, Sendable {
     case submission
   }
 
+  /// What is spoken there.
   package var kind: Kind
   /// A name or an address.
   package var host: String
@@ -37,10 +38,13 @@ package enum MTALogSink: Hashable, Sendable {
 
 /// How a reference MTA is run.
 package struct ReferenceMTAOptions: Hashable, Sendable {
+  /// Where it listens.
   package var listeners: [MTAListener]
   /// The directory for mail, certificates and the like; it is made when it is missing.
   package var state: String
+  /// Names, domains, users.
   package var configuration: MTAConfiguration
+  /// Where it tells what it does.
   package var log: MTALogSink
   /// A file for the ports that it got, `NAME HOST PORT` a line.
   package var portFile: String?
@@ -87,10 +91,13 @@ package struct ReferenceMTAPorts: Hashable, Sendable {
   package struct Port: Hashable, Sendable {
     /// `smtp`, `smtps` or `submission`.
     package let name: String
+    /// The host as it was asked for.
     package let host: String
+    /// The port, which is never 0.
     package let port: Int
   }
 
+  /// The listeners in the order of the options.
   package let ports: [Port]
   /// The path of the certificate that its clients are to trust.
   package let authority: String

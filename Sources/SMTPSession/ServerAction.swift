@@ -60,7 +60,9 @@ package enum ServerAnswer: Hashable, Sendable {
 
 /// A sender as MAIL gave it (RFC 5321 §4.1.1.2).
 package struct ServerSender: Hashable, Sendable {
+  /// The address behind the colon.
   package var address: ServerAddress
+  /// What stood behind the address.
   package var parameters: MailParameters
 
   /// Makes a sender.
@@ -72,7 +74,9 @@ package struct ServerSender: Hashable, Sendable {
 
 /// A recipient as RCPT gave it (RFC 5321 §4.1.1.3).
 package struct ServerRecipient: Hashable, Sendable {
+  /// The address behind the colon.
   package var address: ServerAddress
+  /// What stood behind the address.
   package var parameters: RcptParameters
 
   /// Makes a recipient.
@@ -84,6 +88,7 @@ package struct ServerRecipient: Hashable, Sendable {
 
 /// One mail transaction, from MAIL on (RFC 5321 §3.3).
 package struct ServerTransaction: Hashable, Sendable {
+  /// Who sends.
   package let sender: ServerSender
   /// The recipients that were accepted.
   package internal(set) var recipients: [ServerRecipient] = []

@@ -37,6 +37,7 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var banner: String
   /// The greatest message in octets, 0 for no limit: `message_size_limit`.
   package var sizeLimit = 10_240_000
+  /// Whether STARTTLS is offered: `smtpd_tls_security_level`.
   package var tls = ServerTLSOffer.off
   /// The SASL mechanisms in their order; none when AUTH is not enabled.
   package var mechanisms: [String] = []
@@ -48,6 +49,7 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var heloRequired = false
   /// Whether an envelope address needs its brackets: `strict_rfc821_envelopes`.
   package var strictEnvelopes = false
+  /// Whether VRFY is refused: `disable_vrfy_command`.
   package var verifyDisabled = false
   /// Whether SMTPUTF8 is offered and lines must be UTF-8: `smtputf8_enable`.
   package var smtputf8 = true
@@ -59,6 +61,7 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var forbidsNonLetters = true
   /// EHLO keywords, in upper case, that are kept back: `smtpd_discard_ehlo_keywords`.
   package var discardedKeywords: Set<String> = []
+  /// What a bare LF is taken for: `smtpd_forbid_bare_newline`.
   package var bareLineFeed = ServerBareLineFeed.accept
   /// The greatest command line in octets: `line_length_limit`.
   package var lineLimit = 2048
@@ -108,7 +111,9 @@ package struct ServerClient: Hashable, Sendable, CustomStringConvertible {
 package struct ServerTLSFacts: Hashable, Sendable {
   /// Such as `TLSv1.3`.
   package var version: String
+  /// The name of the cipher suite.
   package var cipher: String
+  /// The strength of the cipher.
   package var cipherBits: Int
   /// The group of the key exchange, such as `X25519`.
   package var group: String?
@@ -129,6 +134,7 @@ package struct ServerTLSFacts: Hashable, Sendable {
 package struct ServerLogin: Hashable, Sendable {
   /// The mechanism as the client wrote it.
   package let method: String
+  /// The name that was authenticated.
   package let user: String
 
   /// Makes a login.

@@ -12,9 +12,11 @@ package struct MailParameters: Hashable, Sendable {
   package var size = 0
   /// `7BIT` or `8BITMIME`; nil when nothing was said.
   package var body: String?
+  /// RET; nil when nothing was said.
   package var ret: Return?
   /// The envelope id, decoded.
   package var envelopeID: [UInt8]?
+  /// Whether SMTPUTF8 was said.
   package var smtputf8 = false
 
   /// No parameters.

@@ -6,7 +6,9 @@ import SMTPWire
 /// delay until `delayElapsed`, and what the client sends meanwhile waits. Decisions about senders, recipients and
 /// passwords belong to whom it asks.
 package struct ServerSession: Sendable {
+  /// What the session offers and limits.
   package let configuration: ServerConfiguration
+  /// Who is at the other end.
   package let client: ServerClient
   /// The name in HELO or EHLO, with what could deceive in a header replaced; nil before it.
   package internal(set) var helloName: String?
@@ -14,7 +16,9 @@ package struct ServerSession: Sendable {
   package internal(set) var isExtended = false
   /// The facts of TLS; nil in clear.
   package internal(set) var tls: ServerTLSFacts?
+  /// Who has logged in; nil for nobody.
   package internal(set) var login: ServerLogin?
+  /// The transaction; nil outside of one.
   package internal(set) var transaction: ServerTransaction?
   /// Counts the client's commands, messages and chunks: a new deadline begins with each.
   package internal(set) var requests = 0
