@@ -11,14 +11,19 @@ extension Conversation {
     try refuseInjected(leftOver)
     let start = await connection.startTLS(
       try context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
-      until: .now + options.timeouts.handshake)
+      until: deadline(in: options.timeouts.handshake))
     try refuseInjected(start.injected)
     switch start.outcome {
     case .established(let facts, let verification): try await judge(facts, verification)
     case .failed(let failure): throw fail(sessionFailure(failure))
     case .ended(let end):
-      throw fail(SessionFailure(end.name == "conn.reset" ? "conn.reset" : "tls.eof", at: .handshake, "the server closed the connection during the TLS handshake"))
-    case .timedOut: throw fail(SessionFailure("timeout.tls", at: .handshake, "timed out: the TLS handshake did not end"))
+      throw fail(
+        SessionFailure(
+          end.name == "conn.reset" ? "conn.reset" : "tls.eof", at: .handshake,
+          "the server closed the connection during the TLS handshake"))
+    case .timedOut where isOverdue: throw fail(overdue(at: .handshake))
+    case .timedOut:
+      throw fail(SessionFailure("timeout.tls", at: .handshake, "timed out: the TLS handshake did not end"))
     case .cancelled: throw fail(SessionFailure("cancelled", at: .handshake, "stopped during the TLS handshake"))
     }
   }
@@ -62,7 +67,10 @@ extension Conversation {
     if case .notTLS(let octets) = failure.kind {
       var framer = LineFramer()
       framer.append(octets)
-      while let line = framer.next() ?? framer.finish() { lines.append(line) }
+      while let line = framer.next() ?? framer.finish() {
+        log.note(.received(line))
+        lines.append(line)
+      }
     }
     log.note("tls-failed", "\(failure.name) \(failure.words)")
     return SessionFailure(failure.name, at: .handshake, failure.words, lines: lines)
@@ -80,6 +88,7 @@ extension TLSCertificate {
   /// Whose it is, by whom, for which names and until when.
   package var summary: String {
     let names = (dnsNames + ipAddresses).joined(separator: ",")
-    return "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType)-\(keyBits)"
+    return
+      "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType)-\(keyBits)"
   }
 }

@@ -28,4 +28,3 @@ package struct ConversationOptions: Sendable {
     self.trustDecision = trustDecision
   }
 }
-

@@ -22,8 +22,10 @@ package final class DialogueRecorder: Sendable {
   /// - Throws: a `RecordingFailure` when the file cannot be created or written.
   package init(path: String, target: String, clock: String) throws(RecordingFailure) {
     self.path = path
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+    // Without O_NONBLOCK, a pipe that nobody reads would hold us here for ever.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { throw RecordingFailure(path: path, errno: errno) }
+    _ = fcntl(descriptor, F_SETFL, O_APPEND)
     state = Mutex(State(descriptor: descriptor))
     if let failure = Self.write(DialogueWriter.recordingHead(target: target, clock: clock), descriptor) {
       throw RecordingFailure(path: path, errno: failure)

@@ -38,7 +38,7 @@ package actor LiveSessionRunner {
   /// Sends a message's text and the final dot.
   package func send(_ message: MessageSource) async throws(SessionFailure) {
     do {
-      try await conversation.send(message)
+      try await conversation.send(message, checksFirst: false)
     } catch let failure as SessionFailure {
       throw failure
     } catch {

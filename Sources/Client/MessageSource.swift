@@ -7,6 +7,12 @@ package enum MessageSource: Sendable {
   /// A regular file.
   case file(String)
 
+  /// Whether a path names a regular file.
+  package static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Gives the text to `body` in blocks of at most 64 KiB.
   ///
   /// - Throws: what `body` throws; a `MessageFailure` when the file cannot be read.

@@ -131,7 +131,7 @@ package actor ScriptRunner {
 
   private func send(_ send: PlayerSend) async throws {
     if let time = options.times[send.number] { try await Task.sleep(until: start + time, clock: .continuous) }
-    try await current().send(send.lines.map(resolve), checksFirst: !send.holdsMessage)
+    try await current().send(send.lines.map(resolve))
   }
 
   private func resolve(_ text: DialogueText) throws -> OutgoingLine {

@@ -27,7 +27,7 @@ package struct SubmissionRunner: Sendable {
       return outcome
     } catch let failure as SessionFailure {
       // A server that is gone after its last word, or says nothing to QUIT, has done all it had to do.
-      let outcome = machine.isQuitting ? machine.concluded() : machine.failed(failure)
+      let outcome = machine.failed(failure)
       await conversation.close()
       return outcome
     } catch let failure as MessageFailure {

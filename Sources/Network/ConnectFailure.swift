@@ -63,6 +63,7 @@ extension ConnectFailure.Kind {
     case .unreachable: "conn.unreachable"
     case .timedOut: "timeout.connect"
     case .cancelled: "cancelled"
+    case .system(ECONNRESET): "conn.reset"
     case .system: "conn.failed"
     }
   }

@@ -24,7 +24,9 @@ extension ConnectionHandler {
     if let outcome = handshakeOutcome { return _ = wait.end(outcome) }
     if wait.ticket.isCancelled { return _ = wait.end(.cancelled) }
     wait.atDeadline(deadline, on: loop) { [self] in
-      if handshake === wait { endHandshake(.timedOut) }
+      guard handshake === wait else { return }
+      if let tls { handle(tls.receiveSilence()) }
+      endHandshake(.timedOut)
     }
     handshake = wait
   }

@@ -23,6 +23,9 @@ package struct AuthExchange: Sendable {
     case done
   }
 
+  /// Why `*` was sent; nil when it was not.
+  package var cancellation: SessionFailure? { if case .cancelling(let failure) = state { failure } else { nil } }
+
   private var mechanism: any SASLClientMechanism
   private var state = State.ready
 

@@ -63,6 +63,7 @@ package struct ClientSession: Sendable {
   /// The last reply.
   package private(set) var lastReply: Reply?
   private var pending: [Pending]
+  private var speaksLMTP = false
 
   private struct Pending: Sendable {
     var stage: SessionStage
@@ -90,9 +91,11 @@ package struct ClientSession: Sendable {
   }
 
   /// Notes that the final dot goes out behind a message that was not given line by line.
+  ///
+  /// LMTP has a reply for each recipient that was accepted (RFC 2033 §4.2).
   package mutating func sentEndOfMessage() {
     isInMessage = false
-    expectReply(.endOfData)
+    for _ in 0..<(speaksLMTP ? max(1, acceptedRecipients) : 1) { expectReply(.endOfData) }
   }
 
   /// Takes a reply in. One that answers nothing gives nil: it is unsolicited.
@@ -146,7 +149,10 @@ package struct ClientSession: Sendable {
       recipients.append(Recipient(path: path(in: command.argument)))
     case .bdat:
       chunkRemaining = command.words.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
-      if command.words.last?.equalsIgnoringCase("LAST") == true { return expectReply(.endOfData) }
+      if command.words.last?.equalsIgnoringCase("LAST") == true {
+        sentEndOfMessage()
+        return .endOfData
+      }
     default: break
     }
     pending.append(Pending(stage: .command(command.verb), argument: command.argument))
@@ -173,6 +179,7 @@ package struct ClientSession: Sendable {
   private mutating func consequence(of reply: Reply, to verb: Command.Verb, argument: [UInt8]) -> Consequence {
     switch verb {
     case .ehlo, .lhlo, .helo:
+      speaksLMTP = verb == .lhlo
       if reply.code.isCompletion { greeted(reply, extended: verb != .helo) }
     case .mail:
       if reply.code.isCompletion { reversePath = path(in: argument) }

@@ -18,6 +18,9 @@ package struct SMTPTimeouts: Hashable, Sendable {
   package var handshake: Duration = .seconds(60)
   /// For the reply to QUIT, which nobody needs.
   package var quit: Duration = .seconds(5)
+  /// For the session as a whole, from the attempt to connect on; nil for no bound. A server that answers each command
+  /// just in time gains nothing by it.
+  package var total: Duration?
 
   /// The RFC's own values.
   package init() {}

@@ -64,7 +64,7 @@ package struct SubmissionMachine: Sendable {
     case .envelope(let envelope): transaction(reply, envelope)
     case .data: data(reply)
     case .message(let remaining): final(reply, remaining: remaining)
-    case .quit: finish()
+    case .quit: farewell(reply)
     case .handshake, .done: []
     }
   }
@@ -77,20 +77,19 @@ package struct SubmissionMachine: Sendable {
   }
 
   /// Takes in that the session is over because of a failure that the caller saw.
+  ///
+  /// After QUIT nothing is left to fail, and after `*` the reason for it is what matters.
   package mutating func failed(_ failure: SessionFailure) -> SubmissionOutcome {
+    if case .quit = state {
+      noteOutOfStep(failure.lines)
+    } else if case .auth(let exchange) = state {
+      outcome.failure = outcome.failure ?? exchange.cancellation ?? failure
+    } else {
+      outcome.failure = outcome.failure ?? failure
+    }
     state = .done
-    outcome.failure = outcome.failure ?? failure
     return outcome
   }
-
-  /// Ends a session that had only QUIT's reply to come.
-  package mutating func concluded() -> SubmissionOutcome {
-    state = .done
-    return outcome
-  }
-
-  /// Whether all that matters is done, so that a missing reply to QUIT is no failure.
-  package var isQuitting: Bool { if case .quit = state { true } else { false } }
 
   private mutating func greeting(_ reply: Reply) -> [Action] {
     guard reply.code == 220 else { return give(up: refusal(reply, .greeting, wanted: "220")) }
@@ -107,7 +106,7 @@ package struct SubmissionMachine: Sendable {
     if extended, !plan.isLMTP, reply.code.severity == .permanentFailure {
       return sendHello(extended: false)
     }
-    guard reply.code.isCompletion else {
+    guard reply.code.isAcceptance else {
       return give(up: refusal(reply, .command(extended ? .ehlo : .helo), wanted: "250"))
     }
     isExtended = extended
@@ -141,6 +140,11 @@ package struct SubmissionMachine: Sendable {
 
   private mutating func afterTLS() -> [Action] {
     guard case .required(let name, let credentials) = plan.auth else { return afterAuth() }
+    let offered = capabilities.mechanisms
+    if let name, !offered.isEmpty, !offered.contains(name.uppercased()) {
+      let summary = "the server does not offer \(name), only \(offered.joined(separator: " ")); no login was tried"
+      return give(up: SessionFailure("auth.no_mechanism", at: .command(.auth), summary))
+    }
     switch AuthExchange.choose(named: name, offered: capabilities.mechanisms, credentials: credentials) {
     case .failure(let failure): return give(up: failure)
     case .success(var exchange):
@@ -187,7 +191,9 @@ package struct SubmissionMachine: Sendable {
     if capabilities.offers("SIZE"), let size = plan.messageSize { line += " SIZE=\(size)" }
     if capabilities.offers("8BITMIME"), plan.isEightBit { line += " BODY=8BITMIME" }
     let paths = [plan.sender] + plan.recipients
-    if capabilities.offers("SMTPUTF8"), paths.contains(where: { $0.utf8.contains { $0 > 0x7F } }) { line += " SMTPUTF8" }
+    if capabilities.offers("SMTPUTF8"), paths.contains(where: { $0.utf8.contains { $0 > 0x7F } }) {
+      line += " SMTPUTF8"
+    }
     return OutgoingLine(line)
   }
 
@@ -198,7 +204,7 @@ package struct SubmissionMachine: Sendable {
     state = .envelope(envelope)
     if reply.code == 421 { return give(up: .refused(reply, at: .command(index == 0 ? .mail : .rcpt))) }
     if index == 0 {
-      guard reply.code.isCompletion else { return mailRefused(reply, envelope) }
+      guard reply.code.isAcceptance else { return mailRefused(reply, envelope) }
       if let stop = stop(after: .mail) { return stop }
     } else if index <= plan.recipients.count {
       outcome.recipients[index - 1] = reply
@@ -238,7 +244,7 @@ package struct SubmissionMachine: Sendable {
   /// Why there is nobody to send to; nil when somebody was accepted.
   private var noRecipient: SessionFailure? {
     let replies = outcome.recipients.compactMap { $0 }
-    guard !replies.contains(where: \.code.isCompletion), let first = replies.first else { return nil }
+    guard !replies.contains(where: \.code.isAcceptance), let first = replies.first else { return nil }
     return refusal(first, .command(.rcpt), wanted: "250")
   }
 
@@ -249,9 +255,10 @@ package struct SubmissionMachine: Sendable {
     guard reply.code == 354 else {
       return give(up: noRecipient ?? refusal(reply, .command(.data), wanted: "354"))
     }
-    let accepted = outcome.recipients.count { $0?.code.isCompletion == true }
-    if accepted == 0, case .envelope = state {
-      // RFC 2920 §3.1: the server took DATA though it refused everybody; an empty message ends it.
+    let accepted = outcome.recipients.count { $0?.code.isAcceptance == true }
+    if case .envelope(let envelope) = state, let failure = envelope.mailRefusal ?? noRecipient {
+      // RFC 2920 §3.1: the server took DATA though it refused the sender or everybody; an empty message ends it.
+      outcome.failure = failure
       state = .message(remaining: 1)
       return [.send([OutgoingLine(".")])]
     }
@@ -261,9 +268,9 @@ package struct SubmissionMachine: Sendable {
   }
 
   private mutating func final(_ reply: Reply, remaining: Int) -> [Action] {
-    if let failure = noRecipient { return give(up: failure) }
+    if outcome.final == nil, outcome.failure != nil { return quit() }
     outcome.final = reply
-    if !reply.code.isCompletion {
+    if !reply.code.isAcceptance {
       outcome.failure = outcome.failure ?? refusal(reply, .endOfData, wanted: "250")
     }
     guard remaining <= 1 else {
@@ -275,7 +282,7 @@ package struct SubmissionMachine: Sendable {
   }
 
   private mutating func noteRefusedRecipients() {
-    let refused = outcome.recipients.filter { $0?.code.isCompletion == false }
+    let refused = outcome.recipients.filter { $0?.code.isAcceptance == false }
     guard outcome.failure == nil, let first = refused.first ?? nil else { return }
     let summary = "\(refused.count) of \(plan.recipients.count) recipients were refused; the others have the message"
     outcome.failure = SessionFailure("smtp.partial", at: .command(.rcpt), summary, lines: first.lines)
@@ -293,6 +300,23 @@ package struct SubmissionMachine: Sendable {
   private mutating func give(up failure: SessionFailure) -> [Action] {
     outcome.failure = outcome.failure ?? failure
     return failure.name == "smtp.421" ? finish() : quit()
+  }
+
+  private mutating func farewell(_ reply: Reply) -> [Action] {
+    noteOutOfStep(reply.lines)
+    return finish()
+  }
+
+  /// Notes a refusal where the reply to QUIT was due: unless it is about the command itself (500 to 504), it can only be
+  /// meant for the message (RFC 5321 §4.3.2), whose acceptance was then another command's answer.
+  private mutating func noteOutOfStep(_ lines: [WireLine]) {
+    guard outcome.failure == nil, outcome.final != nil, let octets = lines.first?.octets.prefix(3),
+      let code = ReplyCode(octets: octets), code.isFailure, code != 421, !(500...504).contains(code)
+    else { return }
+    let summary =
+      "\(code) came where the reply to QUIT was due: replies and commands are out of step, and the message may have been refused"
+    outcome.failure = SessionFailure(
+      "proto.desync", at: .command(.quit), summary, lines: lines, isDeliveryUncertain: true)
   }
 
   private mutating func quit() -> [Action] {

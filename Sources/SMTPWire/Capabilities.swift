@@ -44,7 +44,8 @@ package struct Capabilities: Hashable, Sendable {
       var names: [String] = []
       if keyword.name == "AUTH" { names = keyword.parameters }
       if keyword.name.hasPrefix("AUTH=") { names = [String(keyword.name.dropFirst(5))] + keyword.parameters }
-      for name in names.map({ $0.uppercased() }) where Self.isMechanism(name) && !found.contains(name) {
+      // Only ASCII is made upper case: no other letter becomes one of a mechanism's.
+      for name in names.filter(Self.isMechanism).map({ $0.uppercased() }) where !found.contains(name) {
         found.append(name)
       }
     }

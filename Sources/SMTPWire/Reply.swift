@@ -96,6 +96,12 @@ package struct ReplyParser: Sendable {
     return finished(lineCode)
   }
 
+  /// What is known of a greeting by octets that have no line end yet; nil when a reply may begin so.
+  package func judge(beginning octets: some Collection<UInt8>) -> Deviation? {
+    guard isGreeting, lines.isEmpty, octets.prefix(3).contains(where: { !$0.isASCIIDigit }) else { return nil }
+    return .notSMTP(looksLike: Self.protocolName(of: Array(octets)))
+  }
+
   private mutating func finished(_ code: ReplyCode) -> Outcome {
     if !code.isWellFormed { noteOnce(.oddCode(code)) }
     let reply = Reply(code: code, lines: lines, deviations: deviations)

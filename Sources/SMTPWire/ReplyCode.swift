@@ -40,6 +40,9 @@ package struct ReplyCode: RawRepresentable, Hashable, Comparable, Sendable, Cust
   package var severity: Severity? { Severity(rawValue: rawValue / 100) }
   /// Whether the command was accepted and completed.
   package var isCompletion: Bool { severity == .completion }
+  /// Whether it can accept a command of a mail transaction: 2yz, but for 220, 221 and 235, which answer a command of
+  /// their own and are out of place elsewhere (RFC 5321 §4.3.2, RFC 4954 §6).
+  package var isAcceptance: Bool { isCompletion && ![220, 221, 235].contains(rawValue) }
   /// Whether the same command may succeed later.
   package var isTransientFailure: Bool { severity == .transientFailure }
   /// Whether the code refuses, for now or for good.

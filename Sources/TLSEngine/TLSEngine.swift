@@ -81,6 +81,12 @@ package final class TLSEngine {
     }
   }
 
+  /// Takes in that the peer says nothing more: what it said before may have been text, too little to be sure.
+  package func receiveSilence() -> [TLSEvent] {
+    guard phase == .handshaking, !isPassedOn, firstBytes.finalVerdict == .text else { return [] }
+    return failAsNotTLS()
+  }
+
   /// Encrypts `plaintext`; false, and nothing happens, unless the connection is established.
   package func send(_ plaintext: [UInt8]) -> Bool {
     guard phase == .established else { return false }

@@ -62,6 +62,9 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(help: "Speak LMTP.")
   var lmtp = false
 
+  @Option(help: ArgumentHelp("Wait at most so long for the whole session: 3.5 times --timeout, else an hour.", valueName: "seconds"))
+  var totalTimeout: Double?
+
   @Flag(help: "Print nothing but failures.")
   var silent = false
 
@@ -83,6 +86,9 @@ struct SendCommand: AsyncParsableCommand {
         throw ValidationError("\(name): expected one of \(SubmissionPlan.Stop.list)")
       }
     }
+    if let totalTimeout, !(totalTimeout > 0 && totalTimeout <= 86_400) {
+      throw ValidationError("--total-timeout: expected seconds, more than 0 and at most 86400")
+    }
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port: expected a number from 1 to 65535") }
   }
 
@@ -92,9 +98,10 @@ struct SendCommand: AsyncParsableCommand {
     let (plan, message) = try await prepare(destination)
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
     let output = try SessionOutput(target: destination.target, record: connection.record, form: form)
+    var options = connection.conversationOptions(authority: destination.authority)
+    options.timeouts.total = .milliseconds(Int64((totalTimeout ?? connection.timeout.map { $0 * 3.5 } ?? 3_600) * 1000))
     let runner = SubmissionRunner(
-      plan: plan, message: message, target: destination.target,
-      options: connection.conversationOptions(authority: destination.authority), sink: output.sink)
+      plan: plan, message: message, target: destination.target, options: options, sink: output.sink)
     let outcome: SubmissionOutcome
     do {
       outcome = try await runner.run()
@@ -161,7 +168,7 @@ struct SendCommand: AsyncParsableCommand {
 
   private func source() throws -> MessageSource {
     if let data {
-      if data.hasPrefix("@") { return .file(String(data.dropFirst())) }
+      if data.hasPrefix("@") { return try Self.source(path: String(data.dropFirst())) }
       if data == "-" { return .octets(try InputFile.read("-")) }
       return .octets(Array(data.unescapingLineBreaks.utf8))
     }
@@ -174,6 +181,11 @@ struct SendCommand: AsyncParsableCommand {
       .init(name: path.split(separator: "/").last.map(String.init) ?? path, octets: try InputFile.read(path))
     }
     return .octets(composer.compose())
+  }
+
+  /// A file that can be read twice, to measure it and to send it, is read in blocks; a pipe is read whole.
+  private static func source(path: String) throws -> MessageSource {
+    MessageSource.isFile(path) ? .file(path) : .octets(try InputFile.read(path))
   }
 
   private func text(_ argument: String) throws -> String {
