@@ -3,6 +3,7 @@
 public struct AddressChecker: Sendable {
   private var parser: AddressParser
   private let policy: AddressPolicy
+  private let hasPolicy: Bool
 
   /// What was found about the address last checked.
   public var report: AddressReport { parser.report }
@@ -12,13 +13,14 @@ public struct AddressChecker: Sendable {
   public init(policy: AddressPolicy = AddressPolicy(), idna: any IDNAConverter = IDNA2008()) {
     parser = AddressParser(idna: idna)
     self.policy = policy
+    hasPolicy = policy != AddressPolicy()
   }
 
   /// Judges one address: the octets from the first to the last, without line end.
   @discardableResult
   public mutating func check(_ octets: Span<UInt8>) -> AddressVerdict {
     parser.parse(octets)
-    if !policy.isEmpty { policy.apply(to: &parser.report) }
+    if hasPolicy { policy.apply(to: &parser.report) }
     return parser.report.verdict(.smtp)
   }
 

@@ -28,13 +28,18 @@ struct AddressParser: Sendable {
     guard !octets.isEmpty else { return note(.empty, 0, 0) }
     let plainLocalEnd = report.parts.atSign
     report.parts.hasNonASCII = Self.hasNonASCII(octets)
-    if report.parts.hasNonASCII, let bad = UTF8Scalar.firstMalformed(octets) {
-      return note(.utf8Malformed, bad, bad + 1, UInt32(octets[bad]))
-    }
+    guard report.parts.hasNonASCII else { return parseText(octets, plainLocalEnd) }
+    let facts = UnicodeFacts(octets)
+    if let bad = facts.malformed { return note(.utf8Malformed, bad, bad + 1, UInt32(octets[bad])) }
+    parseText(octets, plainLocalEnd)
+    noteUnicode(octets, facts)
+  }
+
+  /// Reads well-formed text from the place where the short road stopped.
+  private mutating func parseText(_ octets: Span<UInt8>, _ plainLocalEnd: Int) {
     let hasLocalPart = plainLocalEnd > 0 ? takePlainLocalPart(plainLocalEnd) : parseLocalPart(octets)
     report.parts.isComplete = hasLocalPart && parseDomain(octets)
     if report.parts.isComplete { finish(octets) } else { overrideStructure(octets) }
-    if report.parts.hasNonASCII { noteUnicode(octets) }
   }
 
   /// Takes over the local part from the short road, which stopped behind it.
@@ -90,9 +95,13 @@ struct AddressParser: Sendable {
       union |= raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       index += 8
     }
-    while index < octets.count {
-      union |= UInt64(octets[index])
-      index += 1
+    if index < raw.byteCount && raw.byteCount >= 8 {
+      union |= raw.unsafeLoadUnaligned(fromByteOffset: raw.byteCount - 8, as: UInt64.self)
+    } else {
+      while index < octets.count {
+        union |= UInt64(octets[index])
+        index += 1
+      }
     }
     return union & 0x8080_8080_8080_8080 != 0
   }

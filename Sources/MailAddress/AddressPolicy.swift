@@ -12,8 +12,6 @@ public struct AddressPolicy: Sendable, Equatable {
   /// A policy without demands.
   public init() {}
 
-  var isEmpty: Bool { self == AddressPolicy() }
-
   /// Adds what the policy says about a finished report.
   func apply(to report: inout AddressReport) {
     for finding in report.findings {

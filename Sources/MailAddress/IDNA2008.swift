@@ -129,8 +129,8 @@ enum IDNAProperty {
     let properties = value.properties
     switch properties.generalCategory {
     case .lowercaseLetter, .uppercaseLetter, .otherLetter, .decimalNumber, .modifierLetter, .nonspacingMark, .spacingMark:
-      // A scalar that case folding or compatibility mapping changes is unstable (§2.2) or ignorable (§2.3).
-      return properties.changesWhenNFKCCaseFolded || properties.isDefaultIgnorableCodePoint ? .disallowed : .valid
+      // What case folding with compatibility mapping changes or takes away is unstable (§2.2) or ignorable (§2.3).
+      return properties.changesWhenNFKCCaseFolded ? .disallowed : .valid
     default: return .disallowed
     }
   }

@@ -8,7 +8,9 @@ extension AddressParser {
     report.parts.localStart = 0
     report.parts.localEnd = localEnd
     report.parts.atSign = localEnd
-    guard localEnd <= 64, count <= 254, Self.isPlainHost(octets, localEnd + 1) else { return false }
+    guard localEnd <= 64, count <= 254, localEnd + 1 < count, OctetClass.isLDH(octets[localEnd + 1]),
+      Self.isPlainHost(octets, localEnd + 1)
+    else { return false }
     report.parts.domainStart = localEnd + 1
     report.parts.domainEnd = count
     report.parts.isComplete = true

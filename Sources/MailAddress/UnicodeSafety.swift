@@ -1,8 +1,30 @@
 extension AddressParser {
   /// Notes characters that are dangerous to show, and text that is not in normalization form C.
-  mutating func noteUnicode(_ octets: Span<UInt8>) {
+  mutating func noteUnicode(_ octets: Span<UInt8>, _ facts: UnicodeFacts) {
+    if !facts.isNormal { note(.notNfc, 0, octets.count) }
+    guard facts.hasUnsafe else { return }
+    var found = 0
+    var index = 0
+    while index < octets.count, found < AddressReport.repetitionLimit {
+      let (scalar, length) = UTF8Scalar.decode(octets, at: index)
+      if scalar >= 0x80 && UnicodeSafety.isUnsafe(scalar) {
+        note(.unicodeUnsafe, index, index + length, scalar)
+        found += 1
+      }
+      index += max(length, 1)
+    }
+  }
+}
+
+/// What one look at text beyond ASCII says of it.
+struct UnicodeFacts {
+  /// The first octet that is not well-formed; nothing else was looked at then.
+  private(set) var malformed: Int?
+  private(set) var isNormal = true
+  private(set) var hasUnsafe = false
+
+  init(_ octets: Span<UInt8>) {
     var form = NormalizationCheck()
-    var unsafe: [AddressFinding] = []
     var index = 0
     while index < octets.count {
       if octets[index] < 0x80 {
@@ -11,14 +33,15 @@ extension AddressParser {
         continue
       }
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
-      form.add(scalar)
-      if unsafe.count < AddressReport.repetitionLimit && UnicodeSafety.isUnsafe(scalar) {
-        unsafe.append(AddressFinding(.unicodeUnsafe, index, index + length, scalar: scalar))
+      if length == 0 {
+        malformed = index
+        return
       }
-      index += max(length, 1)
+      form.add(scalar)
+      if UnicodeSafety.isUnsafe(scalar) { hasUnsafe = true }
+      index += length
     }
-    if !form.isNormal { note(.notNfc, 0, octets.count) }
-    for finding in unsafe { report.add(finding) }
+    isNormal = form.isNormal
   }
 }
 
@@ -28,8 +51,9 @@ public enum UnicodeSafety {
   /// the controls are among them too. Only a short cut: everything it says the tables say too.
   static func isPlainStarter(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0..<0x300, 0x388...0x38A, 0x38E...0x3A1, 0x3A3...0x482, 0x5D0...0x5EA, 0x620...0x64A, 0x904...0x928,
-      0xE01...0xE30, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3:
+    case 0..<0x300, 0x388...0x38A, 0x38E...0x3A1, 0x3A3...0x482, 0x5D0...0x5EA, 0x620...0x64A, 0x904...0x939,
+      0xE01...0xE30, 0x1E00...0x1EFF, 0x3041...0x3096, 0x30A1...0x30FA, 0x3400...0x9FFF, 0xAC00...0xD7A3,
+      0xFF01...0xFF5E, 0x1F300...0x1F5FF, 0x1F600...0x1F64F:
       true
     default: false
     }
