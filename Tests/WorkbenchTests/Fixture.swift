@@ -86,7 +86,7 @@ struct Fixture {
     fixture.event("tls", "TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 verified", after: 92)
     fixture.event(
       "certificate",
-      "subject=CN=mx1.example.net issuer=CN=Example CA 6 names=mx1.example.net expires=2027-01-22T09:14:01Z", after: 0)
+      "subject=CN=mx1.example.net issuer=CN=Example CA 6 names=mx1.example.net until=2027-01-22T09:14:01Z key=RSA-2048", after: 0)
     fixture.sent("EHLO probe.example.com")
     fixture.received(
       "250-mx1.example.net", "250-PIPELINING", "250-SIZE 36700160", "250-AUTH PLAIN LOGIN", "250-DSN", "250-SMTPUTF8",

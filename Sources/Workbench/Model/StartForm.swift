@@ -16,34 +16,37 @@ package struct StartForm: Sendable {
     package var isOn: Bool
   }
 
-  package var target = LineEditor(Array("ref".utf8))
+  package var target = LineEditor()
   package var field = Field.target
-  private var isProposed = true
+  /// What stood in the field before a recent target took its place.
+  private var typed = LineEditor()
   package var switches = [
     Switch(name: "STARTTLS if offered", isOn: false), Switch(name: "TLS on connect", isOn: false),
     Switch(name: "verify", isOn: true), Switch(name: "record", isOn: true),
   ]
   package var recents: [RecentTarget] = []
 
-  /// Makes a form that proposes the reference MTA.
+  /// What an empty field stands for: the reference MTA.
+  package static let proposal = "ref"
+
+  /// Makes an empty form, which stands for the reference MTA.
   package init() {}
 
   /// Whether EHLO and STARTTLS are sent without being typed.
   package var opensWithTLS: Bool { switches[0].isOn }
 
-  /// Takes a key for the target; the first letter takes the place of a target that was only proposed.
+  /// Takes a key for the target.
   package mutating func type(_ stroke: KeyStroke) {
     field = .target
-    if isProposed, case .character = stroke.key, !stroke.isAlt { target.clear() }
-    if target.apply(stroke) { isProposed = false }
+    _ = target.apply(stroke)
   }
 
-  /// What the form asks for; nil without a target.
-  package var request: ConnectionRequest? {
+  /// What the form asks for.
+  package var request: ConnectionRequest {
     let text = String(decoding: target.octets, as: UTF8.self).filter { $0 != " " }
-    guard !text.isEmpty else { return nil }
     return ConnectionRequest(
-      target: text, tlsOnConnect: switches[1].isOn, verify: switches[2].isOn, record: switches[3].isOn)
+      target: text.isEmpty ? Self.proposal : text, tlsOnConnect: switches[1].isOn, verify: switches[2].isOn,
+      record: switches[3].isOn)
   }
 
   /// Goes to the next field, or to the one before.
@@ -53,15 +56,15 @@ package struct StartForm: Sendable {
     field = fields[(index + (isForward ? 1 : fields.count - 1)) % fields.count]
   }
 
-  /// Goes down through the recent targets, or up and back to the target; a target passed is put into the field.
+  /// Goes down through the recent targets, which are put into the field, or up and back to what was typed.
   package mutating func walkRecents(isDown: Bool) {
     var index = -1
     if case .recent(let now) = field { index = now }
     index += isDown ? 1 : -1
     guard index < recents.count else { return }
+    if field == .target { typed = target }
     field = index < 0 ? .target : .recent(index)
-    if index >= 0 { target.replace(with: Array(recents[index].target.utf8)) }
-    isProposed = true
+    if index >= 0 { target.replace(with: Array(recents[index].target.utf8)) } else { target = typed }
   }
 
   /// Turns the switch in focus; returns false when none is.

@@ -39,7 +39,8 @@ extension WorkbenchModel {
   private mutating func move(by distance: Int) -> [WorkbenchEffect] {
     switch screen {
     case .start: start.walkRecents(isDown: distance > 0)
-    case .log, .tls: logScroll = max(0, logScroll + distance)
+    case .log: logScroll = min(max(0, logScroll - distance), journal.count * 20)
+    case .tls: logScroll = max(0, logScroll + distance)
     case .session, .replay: changePane { $0.move(by: distance) }
     }
     return []
@@ -50,8 +51,11 @@ extension WorkbenchModel {
       input.staged = []
       return say("the staged lines are dropped")
     }
-    if screen == .session { isBrowsing = true }
-    if screen == .start { start.field = .target }
+    switch screen {
+    case .session: isBrowsing = true
+    case .start: start.field = .target
+    default: return goBack()
+    }
     return []
   }
 

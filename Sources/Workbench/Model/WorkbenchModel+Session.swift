@@ -61,7 +61,7 @@ extension WorkbenchModel {
 
   private mutating func connect() -> [WorkbenchEffect] {
     if case .toggle = start.field, start.toggle() { return [] }
-    guard let request = start.request else { return say("type a host name, or ref for the reference MTA") }
+    let request = start.request
     if isConnected { return say("a session is open: drop it first (^P disconnect)", isError: true) }
     lastRequest = request
     return [.connect(request)]

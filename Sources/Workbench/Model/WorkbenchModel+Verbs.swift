@@ -57,7 +57,7 @@ extension WorkbenchModel {
     logScroll = 0
   }
 
-  private mutating func goBack() -> [WorkbenchEffect] {
+  mutating func goBack() -> [WorkbenchEffect] {
     switch screen {
     case .start: return askToQuit()
     case .session:

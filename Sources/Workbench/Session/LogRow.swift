@@ -32,6 +32,8 @@ package struct LogRow: Hashable, Sendable {
   /// The reply that answered this sent line, as an index into the log's exchanges.
   package var answer: Int?
   package var problem: Problem?
+  /// Whether a reply to this sent line is to come, or has come.
+  package var asks = false
   /// Whether the row is the message's text, between 354 and the final dot.
   package var isMessage = false
   /// Set on the first row of a fold.

@@ -34,6 +34,8 @@ package struct PhaseRibbon: Hashable, Sendable {
   /// How a step went.
   package enum Outcome: Hashable, Sendable {
     case done, failed, current, ahead
+    /// Done, with something against it: TLS whose certificate proves nothing.
+    case doubtful
   }
 
   /// A step and how it went.
@@ -101,7 +103,7 @@ package struct PhaseRibbon: Hashable, Sendable {
   }
 
   private func stepsAhead(_ session: ClientSession) -> [Step] {
-    let done = Set(past.filter { $0.outcome == .done }.map(\.step))
+    let done = Set(past.filter { [.done, .doubtful].contains($0.outcome) }.map(\.step))
     var steps: [Step] = []
     if !done.contains(.connect) { steps.append(.connect) }
     if !session.isGreeted { steps.append(.greet) }

@@ -47,34 +47,13 @@ package enum RowText {
     }
   }
 
-  /// What there is to say about a row that is part of no reply.
+  /// What there is to say about a received line that is part of no reply.
   package static func explanation(of row: LogRow) -> Explanation? {
-    if case .received = row.event, row.problem != nil {
-      return row.code == nil
-        ? Explanation(title: "no reply", clause: "RFC 5321 4.2", text: "This line is no SMTP reply, or no part of one.")
-        : Explanation(
-          title: "unsolicited", clause: "RFC 5321 4.2", text: "The server sent a reply that nobody had asked for.")
-    }
-    guard case .event(let name, let details) = row.event else { return nil }
-    let words = StyledText(octets: details).string
-    switch name {
-    case "tls":
-      let isVerified = words.hasSuffix(" verified")
-      return Explanation(
-        title: "TLS", clause: "RFC 3207",
-        text: isVerified
-          ? "The connection is encrypted, and the certificate proves the server's name."
-          : "The connection is encrypted, but nothing proves who the server is.")
-    case "tls-failed": return Explanation(title: "TLS failed", clause: "RFC 3207", text: words)
-    case "connect-failed": return Explanation(title: "not connected", text: words)
-    case "timeout": return Explanation(title: "timeout", clause: "RFC 5321 4.5.3.2", text: words)
-    case "injected":
-      return Explanation(
-        title: "plaintext behind STARTTLS", clause: "RFC 3207 4.2",
-        text: "Text stood behind the 220 of STARTTLS. It was not encrypted, so it is not used.")
-    case "reset": return Explanation(title: "reset", text: "The server broke the connection off without closing it.")
-    default: return nil
-    }
+    guard case .received = row.event, row.problem != nil else { return nil }
+    return row.code == nil
+      ? Explanation(title: "no reply", clause: "RFC 5321 4.2", text: "This line is no SMTP reply, or no part of one.")
+      : Explanation(
+        title: "unsolicited", clause: "RFC 5321 4.2", text: "The server sent a reply that nobody had asked for.")
   }
 
   private static func sent(_ line: OutgoingLine, isMessage: Bool, _ showsSecrets: Bool) -> StyledText {

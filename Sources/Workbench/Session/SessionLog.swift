@@ -57,11 +57,28 @@ package struct SessionLog: Sendable {
   /// What the reply means that a row is part of, or that answers it; nil where there is none.
   package func explanation(of row: LogRow, target: Target? = nil) -> Explanation? {
     guard let index = row.exchange ?? row.answer, exchanges.indices.contains(index) else {
-      return RowText.explanation(of: row)
+      return eventExplanation(of: row, target)
     }
     var situation = situations[index]
     situation.target = target
     return Explanation(ReplyExplainer.explain(exchanges[index].reply, in: situation))
+  }
+
+  private func eventExplanation(of row: LogRow, _ target: Target?) -> Explanation? {
+    switch row.event {
+    case .event(let name, let details):
+      let before = rows[..<min(rows.count, row.number)]
+      let reply = before.last { $0.exchange != nil }?.exchange.map { exchanges[$0].reply }
+      let awaited = row.number == rows.count || isClosed ? session.awaiting : nil
+      return EventExplanation.explain(name, details, after: reply, awaited: awaited, target: target)
+    case .sent(let line) where row.answer == nil && row.asks:
+      let command = Command(line.octets).verb.rawValue
+      return Explanation(
+        title: "no reply", clause: "RFC 5321 4.5.3.2",
+        text: isClosed
+          ? "The connection ended before \(command) was answered." : "\(command) was sent; its reply has not come yet.")
+    default: return RowText.explanation(of: row)
+    }
   }
 
   /// Takes the next event in, and says what a reply that it completes means for the session.
@@ -90,6 +107,7 @@ package struct SessionLog: Sendable {
       if messageStart == nil { messageStart = rows.count - 1 }
     }
     if answer != nil {
+      rows[rows.count - 1].asks = true
       foldMessage()
       questions.append((time, rows.count - 1))
       lastStep = time
@@ -149,7 +167,9 @@ package struct SessionLog: Sendable {
       measure(index, time)
       if !tls.isVerified { rows[index].problem = .warning }
       session.secured()
-      ribbon.note(.secure, .done)
+      ribbon.note(.secure, tls.isVerified ? .done : .doubtful)
+    case "tls-failed" where tls.isUp:
+      rows[index].problem = .warning
     case "tls-failed":
       measure(index, time)
       rows[index].problem = .permanentFailure
@@ -158,7 +178,7 @@ package struct SessionLog: Sendable {
       identity =
         details.split(separator: 0x20, maxSplits: 1).dropFirst().first.map { String(decoding: $0, as: UTF8.self) } ?? ""
     case "deviation": rows[index].problem = .warning
-    case "timeout", "reset", "injected", "truncated": rows[index].problem = .permanentFailure
+    case "timeout", "reset", "injected", "truncated", "failed": rows[index].problem = .permanentFailure
     default: break
     }
     if ["closed", "reset", "timeout", "connect-failed"].contains(name) { isClosed = true }

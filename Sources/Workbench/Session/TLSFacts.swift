@@ -10,10 +10,12 @@ package struct TLSFacts: Hashable, Sendable {
     package var issuer = ""
     package var names = ""
     package var expires = ""
+    /// Kind and size of the key, such as `RSA-2048`.
+    package var key = ""
 
-    /// Reads `subject=… issuer=… names=… expires=…`; a field that is missing is empty.
+    /// Reads `subject=… issuer=… names=… until=… key=…`; a field that is missing is empty.
     package init(details: [UInt8]) {
-      let keys = ["subject", "issuer", "names", "expires"]
+      let keys = ["subject", "issuer", "names", "until", "key"]
       let text = String(decoding: details, as: UTF8.self)
       for (index, key) in keys.enumerated() {
         guard let start = text.firstRange(of: key + "=")?.upperBound else { continue }
@@ -24,7 +26,8 @@ package struct TLSFacts: Hashable, Sendable {
         case "subject": subject = value
         case "issuer": issuer = value
         case "names": names = value
-        default: expires = value
+        case "until": expires = value
+        default: self.key = value
         }
       }
     }

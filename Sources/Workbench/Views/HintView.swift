@@ -2,10 +2,7 @@
 enum HintView {
   static func draw(_ model: WorkbenchModel, _ layout: Layout, on grid: inout CellGrid) {
     if let flash = model.flash {
-      let sign = flash.isError ? "✗ " : "› "
-      grid.put(
-        sign + flash.text, flash.isError ? .permanentFailure : .strong, row: layout.hintRow, column: 1,
-        columns: layout.width - 2)
+      drawFlash(flash, layout, on: &grid)
       return
     }
     if let prefix = model.pendingStroke {
@@ -20,6 +17,18 @@ enum HintView {
       guard column + text.width < layout.width else { break }
       grid.put(text, row: layout.hintRow, column: column)
       column += text.width + 2
+    }
+  }
+
+  /// A message that has no room says where it can be read whole.
+  private static func drawFlash(_ flash: WorkbenchModel.Flash, _ layout: Layout, on grid: inout CellGrid) {
+    let text = StyledText((flash.isError ? "✗ " : "› ") + flash.text, flash.isError ? .permanentFailure : .strong)
+    let room = layout.width - 2
+    if text.width <= room {
+      grid.put(text, row: layout.hintRow, column: 1)
+    } else {
+      grid.put(text, row: layout.hintRow, column: 1, columns: room - 11)
+      grid.put(StyledText("M-7 whole", .key), row: layout.hintRow, endingAt: layout.width - 1)
     }
   }
 

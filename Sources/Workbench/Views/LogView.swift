@@ -5,7 +5,7 @@ enum LogView {
       StyledText("Log", .strong), StyledText("\(model.journal.count) messages", .dim), row: 0, layout, on: &grid)
     let lines = model.journal.flatMap { entry -> [StyledText] in
       var line = StyledText(entry.isError ? "✗ " : "› ", entry.isError ? .permanentFailure : .dim)
-      line.append(entry.text)
+      line.append(entry.text, entry.isError ? .permanentFailure : .normal)
       return line.wrapped(to: layout.width - 2)
     }
     let room = layout.hintRow - 3

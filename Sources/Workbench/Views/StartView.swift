@@ -24,11 +24,12 @@ enum StartView {
   private static func drawTarget(_ model: WorkbenchModel, _ row: Int, _ edge: Int, on grid: inout CellGrid) {
     let form = model.start
     PaneFrame.rule("Connect to", row: row, columns: 0..<edge, isFocused: true, on: &grid)
-    grid.put("host[:port]  or  ref (bundled test server)", .dim, row: row + 1, column: 2, columns: edge - 3)
+    grid.put("host[:port]  or  ref, the bundled test server (⏎ on the empty line)", .dim, row: row + 1, column: 2, columns: edge - 3)
     let used = grid.put("› ", .key, row: row + 2, column: 2)
     let cursor = StyledText(octets: form.target.octetsBeforeCursor).width
     let room = max(1, edge - 5 - used)
     let shift = max(0, cursor - room + 1)
+    if form.target.isEmpty { grid.put(StartForm.proposal, .ghost, row: row + 2, column: 4, columns: room) }
     grid.put(
       StyledText(octets: form.target.octets, .strong).dropping(columns: shift), row: row + 2, column: 4, columns: room)
     var column = 2

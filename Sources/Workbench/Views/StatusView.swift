@@ -59,7 +59,7 @@ enum StatusView {
     }
     let secrets = model.showsSecrets ? "SHOWN" : "masked"
     text.append((isLarge ? "secrets " : "") + secrets, model.showsSecrets ? .warning : .dim)
-    text.append((isLarge ? "  " : " ") + TimeText.age(log.lastTime))
+    text.append((isLarge ? "  last event at " : " ") + TimeText.age(log.lastTime))
     return text
   }
 
@@ -80,6 +80,7 @@ enum StatusView {
     }
     switch phase.outcome {
     case .done: return StyledText(name + "✓", .completion)
+    case .doubtful: return StyledText(name + "!", .warning)
     case .failed: return StyledText(name + "✗", .permanentFailure)
     case .current: return StyledText("[\(name)]", .strong)
     case .ahead: return StyledText(name, .dim)
@@ -89,6 +90,6 @@ enum StatusView {
   /// RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command at least. No clock runs on the screen.
   private static func idle(_ model: WorkbenchModel, _ layout: Layout) -> StyledText {
     guard model.isConnected else { return StyledText() }
-    return StyledText(layout.hasInspector ? "server idle limit 5:00" : "idle 5:00", .dim)
+    return StyledText(layout.hasInspector ? "server idle limit 5:00 or more" : "idle limit 5:00", .dim)
   }
 }

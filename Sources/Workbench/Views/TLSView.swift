@@ -23,7 +23,9 @@ enum TLSView {
   private static func agreed(_ tls: TLSFacts, _ width: Int) -> [StyledText] {
     var lines: [StyledText] = []
     if let failure = tls.failure {
-      lines += StyledText("✗ \(failure.name)  \(failure.words)", .permanentFailure).wrapped(to: width)
+      let sign = tls.isUp ? "! accepted although: " : "✗ "
+      let role = tls.isUp ? Role.warning : .permanentFailure
+      lines += StyledText(sign + "\(failure.name)  \(failure.words)", role).wrapped(to: width)
     }
     for (name, value) in [("version", tls.version), ("cipher", tls.cipher), ("group", tls.group)] where !value.isEmpty {
       lines.append(field(name, value))
@@ -35,7 +37,7 @@ enum TLSView {
     var lines = [StyledText(), StyledText("Certificate \(index)" + (index == 0 ? ": the server's own" : ""), .strong)]
     let fields = [
       ("subject", certificate.subject), ("names", certificate.names), ("issuer", certificate.issuer),
-      ("expires", certificate.expires),
+      ("expires", certificate.expires), ("key", certificate.key),
     ]
     for (name, value) in fields where !value.isEmpty { lines.append(field(name, value)) }
     return lines

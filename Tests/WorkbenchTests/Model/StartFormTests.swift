@@ -20,7 +20,7 @@ struct StartFormTests {
     form.move(isForward: false)
     let isToggled = form.toggle()
     #expect(isToggled)
-    #expect(form.request?.record == false)
+    #expect(form.request.record == false)
   }
 
   @Test("a recent target is put into the field")
@@ -28,27 +28,29 @@ struct StartFormTests {
     var form = Fixture.start.model.start
     form.walkRecents(isDown: true)
     form.walkRecents(isDown: true)
-    #expect(form.request?.target == "mail.example.org:587")
+    #expect(form.request.target == "mail.example.org:587")
     for _ in 0..<9 { form.walkRecents(isDown: true) }
     #expect(form.field == .recent(2))
     for _ in 0..<9 { form.walkRecents(isDown: false) }
     #expect(form.field == .target)
   }
 
-  @Test("the first letter takes the place of what was proposed, an edit keeps it")
-  func proposed() {
+  @Test("what is typed is the target from its first letter on, and an empty field means the reference MTA")
+  func typed() {
     var form = StartForm()
+    #expect(form.target.isEmpty)
     for letter: Unicode.Scalar in ["m", "x"] { form.type(.character(letter)) }
-    #expect(form.request?.target == "mx")
-    form = StartForm()
-    for stroke in [KeyStroke(.backspace), .character("x")] { form.type(stroke) }
-    #expect(form.request?.target == "rex")
+    #expect(form.request.target == "mx")
+    form.target.replace(with: Array("  ".utf8))
+    #expect(form.request.target == "ref")
   }
 
-  @Test("without a target there is nothing to connect to")
-  func empty() {
-    var form = StartForm()
-    form.target.replace(with: Array("  ".utf8))
-    #expect(form.request == nil)
+  @Test("what was typed comes back behind the recent targets")
+  func typedBack() {
+    var form = Fixture.start.model.start
+    form.type(.character("m"))
+    form.walkRecents(isDown: true)
+    form.walkRecents(isDown: false)
+    #expect(form.request.target == "m")
   }
 }

@@ -11,6 +11,7 @@ struct PhaseRibbonTests {
         switch phase.outcome {
         case .done: "+"
         case .failed: "-"
+        case .doubtful: "!"
         case .current: "*"
         case .ahead: ""
         }
@@ -62,5 +63,23 @@ struct PhaseRibbonTests {
     fixture.sent("QUIT")
     fixture.received("221 2.0.0 Bye")
     #expect(ribbon(fixture) == "CONN+ EHLO+ TLS+ EHLO+ AUTH+ MAIL+ RCPT+ DATA+ QUIT+")
+  }
+
+  @Test("TLS that proves nothing is marked, and stays when the certificate's failure is told behind it")
+  func unverified() {
+    var fixture = Fixture()
+    fixture.begin()
+    fixture.event("connected")
+    fixture.received("220 x")
+    fixture.sent("EHLO x")
+    fixture.received("250-x", "250 STARTTLS")
+    fixture.sent("STARTTLS")
+    fixture.received("220 go")
+    fixture.event("tls", "TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 unverified")
+    fixture.event("tls-failed", "tls.cert.self_signed the certificate is signed by itself")
+    fixture.sent("EHLO x")
+    fixture.received("250 x")
+    #expect(ribbon(fixture) == "CONN+ EHLO+ TLS! EHLO+ MAIL* RCPT DATA QUIT")
+    #expect(fixture.screen().contains("TLS! "))
   }
 }

@@ -16,9 +16,9 @@ struct TLSFactsTests {
 
   @Test("a certificate's fields may hold blanks, and may be missing")
   func certificate() {
-    let whole = TLSFacts.Certificate(details: Array("subject=CN=a b issuer=CN=Example CA names=a,b expires=2027".utf8))
+    let whole = TLSFacts.Certificate(details: Array("subject=CN=a b issuer=CN=Example CA names=a,b until=2027".utf8))
     #expect([whole.subject, whole.issuer, whole.names, whole.expires] == ["CN=a b", "CN=Example CA", "a,b", "2027"])
-    let part = TLSFacts.Certificate(details: Array("subject=x expires=y".utf8))
+    let part = TLSFacts.Certificate(details: Array("subject=x until=y".utf8))
     #expect([part.subject, part.issuer, part.expires] == ["x", "", "y"])
     #expect(TLSFacts.Certificate(details: [0xFF]).subject.isEmpty)
   }
