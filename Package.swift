@@ -69,7 +69,7 @@ let package = Package(
 
     tests("MailAddress", []),
     tests("SMTPWire", []),
-    tests("SMTPSession", ["SMTPWire"]),
+    tests("SMTPSession", ["SMTPWire", "TLSEngine"]),
     tests("Dialogue", ["SMTPWire"]),
     tests("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue"]),
     tests("MTACore", ["SMTPWire", "SMTPSession", "MailAddress"]),

@@ -2,7 +2,8 @@ package import SMTPWire
 
 /// One AUTH command from its first line to its verdict (RFC 4954 §4).
 ///
-/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails.
+/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails. So is one
+/// whose challenge is wrong; what it says afterwards is no success any more.
 package struct AuthExchange: Sendable {
   /// What comes next.
   package enum Step: Hashable, Sendable {
@@ -34,26 +35,8 @@ package struct AuthExchange: Sendable {
     self.mechanism = mechanism
   }
 
-  /// Picks the mechanism: the named one whether offered or not, else the best that both sides know.
-  package static func choose(
-    named name: String?, offered: [String], credentials: Credentials
-  ) -> Result<AuthExchange, SessionFailure> {
-    if let name {
-      guard let mechanism = SASLClientMechanisms.make(name, credentials) else {
-        return .failure(failure("auth.no_mechanism", "the mechanism \(name) is not supported"))
-      }
-      guard !offered.isEmpty else { return .failure(notOffered) }
-      return .success(AuthExchange(mechanism))
-    }
-    guard !offered.isEmpty else { return .failure(notOffered) }
-    guard let name = SASLClientMechanisms.names.first(where: offered.contains),
-      let mechanism = SASLClientMechanisms.make(name, credentials)
-    else {
-      let list = offered.joined(separator: " ")
-      return .failure(failure("auth.no_mechanism", "no mechanism in common: the server offers \(list)"))
-    }
-    return .success(AuthExchange(mechanism))
-  }
+  /// Whether who reads the wire could log in with what this exchange sends.
+  package var showsSecret: Bool { mechanism.showsSecret }
 
   /// The AUTH command, with the initial response where the mechanism has one and it fits into a line.
   package mutating func start() -> OutgoingLine {
@@ -63,7 +46,7 @@ package struct AuthExchange: Sendable {
       state = .answering(0)
       return OutgoingLine(head)
     }
-    let text = response.isEmpty ? [UInt8(ascii: "=")] : Base64.encode(response)
+    let text = Base64.encode(response)
     // RFC 4954 §4: a command line has 512 octets at most; what does not fit waits for the challenge.
     guard head.count + text.count + 3 <= 512 else {
       state = .answering(0)
@@ -71,6 +54,8 @@ package struct AuthExchange: Sendable {
     }
     mechanism = trial
     state = .answering(1)
+    // RFC 4954 §4: a lone `=` is the empty response.
+    guard !text.isEmpty else { return OutgoingLine(head + Array(" =".utf8)) }
     return OutgoingLine([.octets(head + [UInt8(ascii: " ")]), .secret(secret(text, response: 1))])
   }
 
@@ -92,15 +77,16 @@ package struct AuthExchange: Sendable {
     state = .done
     if reply.code == 235 {
       guard mechanism.isComplete else {
-        let summary = "the server said 235 before \(mechanism.name) had sent its credentials"
+        let summary = "the server said 235 before \(mechanism.name) was through"
         return .failed(Self.failure("auth.unexpected_success", summary, lines: reply.lines))
       }
       return .succeeded
     }
     if reply.code == 421 { return .failed(.refused(reply, at: .command(.auth))) }
     guard reply.code.isFailure else { return .failed(.unexpected(reply, at: .command(.auth), wanted: "235 or 334")) }
-    return .failed(
-      SessionFailure("smtp.\(reply.code)", at: .command(.auth), "authentication failed: the server refused the credentials or the mechanism", lines: reply.lines))
+    let summary =
+      "authentication failed: " + (mechanism.remark ?? "the server refused the credentials or the mechanism")
+    return .failed(SessionFailure("smtp.\(reply.code)", at: .command(.auth), summary, lines: reply.lines))
   }
 
   private mutating func answer(_ reply: Reply, _ given: Int) -> Step {
@@ -108,11 +94,20 @@ package struct AuthExchange: Sendable {
       return cancel(Self.failure("auth.bad_challenge", "the server's challenge is not base64", lines: reply.lines))
     }
     guard let response = mechanism.respond(to: challenge) else {
+      if let problem = mechanism.problem {
+        return cancel(Self.failure("auth.bad_challenge", problem, lines: reply.lines))
+      }
       let summary = "the server asks again (334) though \(mechanism.name) has no more to say: a login loop"
       return cancel(Self.failure("auth.loop", summary, lines: reply.lines))
     }
     state = .answering(given + 1)
-    return .send(OutgoingLine([.secret(secret(Base64.encode(response), response: given + 1))]))
+    let text = Base64.encode(response)
+    return .send(isPublic(response) ? OutgoingLine(text) : OutgoingLine([.secret(secret(text, response: given + 1))]))
+  }
+
+  /// Whether an answer says nothing: an empty one, or the octet with which OAUTHBEARER takes a refusal in.
+  private func isPublic(_ response: [UInt8]) -> Bool {
+    response.isEmpty || (response == [1] && mechanism.remark != nil)
   }
 
   private mutating func cancel(_ failure: SessionFailure) -> Step {
@@ -124,9 +119,7 @@ package struct AuthExchange: Sendable {
     Secret(name: ClientSession.secretName(mechanism: mechanism.name, response: response), octets: text)
   }
 
-  private static let notOffered = failure("auth.not_offered", "the server does not offer AUTH here, so no login was tried")
-
-  private static func failure(_ name: String, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
+  static func failure(_ name: String, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
     SessionFailure(name, at: .command(.auth), summary, lines: lines)
   }
 }

@@ -32,6 +32,7 @@ extension ClientSession {
     case ("PLAIN", 1): "auth.plain"
     case ("LOGIN", 1): "auth.login.username"
     case ("LOGIN", 2): "auth.login.password"
+    case _ where mechanism.hasPrefix("SCRAM-") || mechanism == "NTLM": "auth.\(mechanism.lowercased()).\(response)"
     case (_, 1): "auth.\(mechanism.lowercased())"
     default: "auth.\(mechanism.lowercased()).\(response)"
     }

@@ -4,10 +4,11 @@
 package enum EnvelopePath {
   /// Why a path would break out of its brackets; nil when it cannot.
   package static func fault(in path: String) -> String? {
+    let acts = path.unicodeScalars.contains { $0.properties.generalCategory == .control || Self.isLineBreak($0) }
+    if acts { return "a control character cannot stand in an address" }
     var isQuoted = false
     var isEscaped = false
     for octet in path.utf8 {
-      if octet < 0x20 || octet == 0x7F { return "a control character cannot stand in an address" }
       if isEscaped {
         isEscaped = false
         continue
@@ -22,4 +23,6 @@ package enum EnvelopePath {
     }
     return isQuoted || isEscaped ? "a quote or a backslash is left open" : nil
   }
+
+  private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool { scalar == "\u{2028}" || scalar == "\u{2029}" }
 }

@@ -61,7 +61,7 @@ struct ServerAddressParser {
       octets.append(octet)
       guard takeQuoted(until: UInt8(ascii: "]")) else { return false }
       octets.append(UInt8(ascii: "]"))
-    case UInt8(ascii: "."), UInt8(ascii: "@"):
+    case UInt8(ascii: "."), UInt8(ascii: "@"), UInt8(ascii: "]"), UInt8(ascii: ")"):
       octets.append(octet)
       lastWasWord = false
     default:

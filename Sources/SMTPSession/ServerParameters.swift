@@ -57,7 +57,7 @@ package struct MailParameters: Hashable, Sendable {
   }
 
   private mutating func takeEnvelopeID(_ value: ArraySlice<UInt8>) -> Reply? {
-    guard envelopeID == nil, !value.isEmpty, let decoded = Xtext.decode(value) else {
+    guard envelopeID == nil, !value.isEmpty, let decoded = LenientXtext.decode(value) else {
       return ServerReplies.badEnvelopeID
     }
     envelopeID = decoded
@@ -109,10 +109,31 @@ package struct RcptParameters: Hashable, Sendable {
   private mutating func takeOriginal(_ value: ArraySlice<UInt8>) -> Reply? {
     let type = value.prefix { $0 != UInt8(ascii: ";") }
     let address = value.dropFirst(type.count + 1)
-    guard originalRecipient == nil, !type.isEmpty, value.count > type.count, Xtext.decode(address) != nil else {
+    guard originalRecipient == nil, !type.isEmpty, value.count > type.count, LenientXtext.decode(address) != nil else {
       return ServerReplies.badOriginalRecipient
     }
     originalRecipient = Array(value)
     return nil
+  }
+}
+
+/// Xtext as Postfix reads it: any printable octet stands for itself, `+` and two hexadecimal digits for another.
+enum LenientXtext {
+  /// The decoded octets; nil when `+` is not followed by two digits, or a control character is there.
+  static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    var octets: [UInt8] = []
+    var rest = text
+    while let octet = rest.popFirst() {
+      guard octet == UInt8(ascii: "+") else {
+        guard octet > 0x20, octet != 0x7F else { return nil }
+        octets.append(octet)
+        continue
+      }
+      guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue else {
+        return nil
+      }
+      octets.append(high << 4 | low)
+    }
+    return octets
   }
 }

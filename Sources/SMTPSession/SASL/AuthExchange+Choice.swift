@@ -1,0 +1,60 @@
+import SMTPWire
+
+extension AuthExchange {
+  /// Picks the mechanism: the named one whether offered or not, else the strongest that server and user allow.
+  package static func choose(
+    named name: String?, offered: [String], credentials: Credentials, context: SASLContext = SASLContext()
+  ) -> Result<AuthExchange, SessionFailure> {
+    let offered = offered.map { $0.uppercased() }
+    var context = context
+    context.lacksPlus = !offered.contains { $0.hasSuffix("-PLUS") }
+    if let name, !SASLClientMechanisms.names.contains(name.uppercased()) {
+      return .failure(failure("auth.no_mechanism", "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
+    }
+    guard !offered.isEmpty else {
+      return .failure(failure("auth.not_offered", "the server does not offer AUTH here, so no login was tried"))
+    }
+    let candidates = name.map { [$0.uppercased()] } ?? self.candidates(offered, credentials, context)
+    return start(candidates, offered, credentials, context)
+  }
+
+  /// What server and user allow and what suits the credentials, the strongest first.
+  private static func candidates(
+    _ offered: [String], _ credentials: Credentials, _ context: SASLContext
+  ) -> [String] {
+    let allowed = context.allowed.map { $0.map { $0.uppercased() } }
+    return SASLClientMechanisms.names.filter { name in
+      offered.contains(name) && allowed?.contains(name) != false
+        && SASLClientMechanisms.suits(name, credentials, context)
+        && (!name.hasSuffix("-PLUS") || !context.bindings.isEmpty)
+    }
+  }
+
+  /// Takes the first candidate that the credentials can be used with and that does not show them to others.
+  private static func start(
+    _ candidates: [String], _ offered: [String], _ credentials: Credentials, _ context: SASLContext
+  ) -> Result<AuthExchange, SessionFailure> {
+    var obstacle: SessionFailure?
+    for name in candidates {
+      if let flaw = SASLClientMechanisms.flaw(name, credentials) {
+        obstacle = obstacle ?? failure("auth.unusable_credentials", flaw)
+      } else if let mechanism = SASLClientMechanisms.make(name, credentials, context) {
+        if context.isSecured || context.allowsPlaintext || !mechanism.showsSecret {
+          return .success(AuthExchange(mechanism))
+        }
+        let summary = "no TLS: \(name) would show the password to anybody on the way"
+        obstacle = obstacle ?? failure("auth.plaintext_refused", summary)
+      } else {
+        obstacle = obstacle ?? failure("auth.no_mechanism", lack(name))
+      }
+    }
+    let list = OctetText.readable(offered.joined(separator: " ").utf8)
+    return .failure(obstacle ?? failure("auth.no_mechanism", "no mechanism in common: the server offers \(list)"))
+  }
+
+  private static func lack(_ name: String) -> String {
+    name.hasSuffix("-PLUS")
+      ? "\(name) binds the login to TLS, and there is no TLS that it can be bound to"
+      : "the mechanism \(name) is not supported here"
+  }
+}
