@@ -13,7 +13,7 @@ struct ServerAddressTests {
       ("<\"b\\ob\"@d>", "bob@d"), ("<b\\ob@d>", "bob@d"), ("<\"bob smith\"@d>", "bob smith@d"), ("<bob @d>", "bob@d"),
       ("<\"\"@d>", "@d"), ("<Abc\\@def@d>", "Abc@def@d"), ("<a@[1.2.3.4]>", "a@[1.2.3.4]"), ("Bob <bob@d>", "bob@d"),
       ("Bob Smith <bob@d>", "bob@d"), ("<<a@b>>", "a@b"), ("<a..b.@d>", "a..b.@d"), ("<ü@d>", "ü@d"),
-      ("<\u{1B}x@d>", "\u{1B}x@d"),
+      ("<\u{1B}x@d>", "\u{1B}x@d"), ("\u{1B}]52", "\u{1B}]52"),
     ])
   func addresses(_ word: String, _ expected: String) {
     let address = ServerAddressParser.parse(Array(word.utf8), strict: false)

@@ -36,6 +36,7 @@ struct ServerSessionTests {
       ("MAIL FROM:<a@b> RET=FULL RET=FULL", "501 5.5.4 Bad RET parameter syntax|"),
       ("MAIL FROM:<a@b> ENVID=", "501 5.5.4 Bad ENVID parameter syntax|"),
       ("MAIL FROM:<a@b> ENVID=a+4", "501 5.5.4 Bad ENVID parameter syntax|"),
+      ("MAIL FROM:<a@b> ENVID=a=b+4a", "250 2.1.0 Ok|"),
       ("MAIL FROM:<a@b> BODY=BINARYMIME", "555 5.5.4 Unsupported option: BODY=BINARYMIME|"),
       ("MAIL FROM:<a@b> <c@d>", "555 5.5.4 Unsupported option: <c@d>|"),
       ("MAIL FROM:<a@b> SMTPUTF8", "250 2.1.0 Ok|"),
@@ -179,6 +180,20 @@ struct ServerSessionTests {
     #expect(server.say("\r\nRSET\r\n") == "250 2.0.0 Ok|250 2.0.0 Ok|")
     let note = "warning: localhost[127.0.0.1]: request longer than 2048: NOOP \(String(repeating: "x", count: 25))..."
     #expect(server.log.contains(note))
+  }
+
+  @Test("what is sent too early is noted once, but nothing that may be a password")
+  func pipelining() {
+    var server = ServerConversation()
+    _ = server.say("EHLO c\r\nMAIL FROM:<a@b>\r\nNOOP\r\nRSET\r\n")
+    let notes = server.log.filter { $0.hasPrefix("improper") }
+    #expect(
+      notes == [
+        #"improper command pipelining after EHLO from localhost[127.0.0.1]: MAIL FROM:<a@b>\r\nNOOP\r\nRSET\r\n"#
+      ])
+    var secret = ServerConversation()
+    _ = secret.say("EHLO c\r\nAUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n")
+    #expect(secret.log.contains("improper command pipelining after EHLO from localhost[127.0.0.1]: ..."))
   }
 
   @Test("octets that are not UTF-8 are refused, and a NUL ends the line")
