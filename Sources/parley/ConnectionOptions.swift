@@ -5,7 +5,7 @@ import SMTPSession
 import TLSEngine
 
 /// The options that every command which connects has.
-struct ConnectionOptions: ParsableArguments {
+struct ConnectionOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Wait at most so long for each answer.", valueName: "seconds"))
   var timeout: Double?
 
@@ -43,7 +43,7 @@ struct ConnectionOptions: ParsableArguments {
   /// Why a word cannot stand in a command; nil when it can.
   static func fault(inWord word: String) -> String? {
     if word.isEmpty { return "expected a name" }
-    let isBad = word.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
+    let isBad = word.unicodeScalars.contains { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
     return isBad ? "blanks and control characters cannot stand in it" : nil
   }
 

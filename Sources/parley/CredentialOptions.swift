@@ -3,7 +3,7 @@ import Glibc
 import SMTPSession
 
 /// Where the user's name and password come from; the password need not stand on the command line.
-struct CredentialOptions: ParsableArguments {
+struct CredentialOptions: ParsableArguments, Sendable {
   @Option(name: [.long, .customLong("au", withSingleDash: true), .customLong("user")], help: "The user to log in as.")
   var authUser: String?
 

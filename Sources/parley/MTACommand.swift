@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `parley mta`: the reference MTA by itself.
-struct MTACommand: AsyncParsableCommand {
+struct MTACommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mta", abstract: "The reference MTA as a server.", subcommands: [MTARunCommand.self])
 }

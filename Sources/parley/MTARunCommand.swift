@@ -6,7 +6,7 @@ import ReferenceMTA
 import SMTPSession
 
 /// `parley mta run`: serves in the foreground.
-struct MTARunCommand: AsyncParsableCommand {
+struct MTARunCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Serves until SIGTERM or SIGINT.",
     discussion: """
@@ -26,7 +26,7 @@ struct MTARunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Log to a file instead of standard error.", valueName: "file"))
   var log: String?
 
-  func run() async throws {
+  func perform() async throws {
     let listeners = try (listen.isEmpty ? ["smtp://127.0.0.1:2525"] : listen).map(Self.listener)
     var options = ReferenceMTAOptions(listeners: listeners, log: log.map { .file($0) } ?? .stderr, portFile: portFile)
     if let state { options.state = state }

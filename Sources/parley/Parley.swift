@@ -3,7 +3,7 @@ import Glibc
 
 /// The program: each command is a type of its own beside this one.
 @main
-struct Parley: AsyncParsableCommand {
+struct Parley: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
@@ -24,13 +24,13 @@ struct Parley: AsyncParsableCommand {
     ],
     defaultSubcommand: WorkbenchCommand.self)
 
-  static func main() async {
+  static func main() {
     signal(SIGPIPE, SIG_IGN)
     // The version alone is asked by scripts, often; it needs no parser.
     if CommandLine.arguments.dropFirst() == ["--version"] {
       print(version)
       return
     }
-    await main(nil)
+    main(nil)
   }
 }

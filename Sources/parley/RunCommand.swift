@@ -5,7 +5,7 @@ import SMTPSession
 import SMTPWire
 
 /// `parley run`: plays dialogue files without a terminal.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Plays dialogue files and checks what the server answers.",
     discussion: "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA.")
@@ -18,7 +18,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var script: ScriptArguments
 
-  func run() async throws {
+  func perform() async throws {
     var files = arguments
     var target: String?
     if files.count > 1, let last = files.last, !InputFile.exists(last) {
@@ -36,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 /// `parley replay`: plays a recording again.
-struct ReplayCommand: AsyncParsableCommand {
+struct ReplayCommand: NetworkCommand {
   enum Role: String, ExpressibleByArgument, CaseIterable { case client }
   enum Pace: String, ExpressibleByArgument, CaseIterable { case recorded, fast }
 
@@ -50,7 +50,7 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "Whether to send at the recorded times: recorded or fast.") var pace: Pace = .fast
   @OptionGroup var script: ScriptArguments
 
-  func run() async throws {
+  func perform() async throws {
     var session = ScriptSession(file: file, target: target, level: match, arguments: script)
     session.keepsPace = pace == .recorded
     let status = try await session.play()
@@ -61,7 +61,7 @@ struct ReplayCommand: AsyncParsableCommand {
 extension MatchLevel: ExpressibleByArgument {}
 
 /// The options that every command which plays a dialogue has.
-struct ScriptArguments: ParsableArguments {
+struct ScriptArguments: ParsableArguments, Sendable {
   @Option(name: .customShort("D"), parsing: .singleValue, help: ArgumentHelp("Give a variable its value.", valueName: "name=value"))
   var define: [String] = []
 

@@ -6,7 +6,7 @@ import SMTPWire
 import TLSEngine
 
 /// `parley send`: one message, with swaks's option names.
-struct SendCommand: AsyncParsableCommand {
+struct SendCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "send", abstract: "Sends one message and shows the session.",
     discussion: "Option names are those of swaks. Without --server the message goes to the bundled reference MTA.")
@@ -92,7 +92,7 @@ struct SendCommand: AsyncParsableCommand {
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port: expected a number from 1 to 65535") }
   }
 
-  func run() async throws {
+  func perform() async throws {
     let destination = try await Destination.open(server, port: port, onConnect: tlsOnConnect, lmtp: lmtp)
     defer { destination.close() }
     let (plan, message) = try await prepare(destination)
