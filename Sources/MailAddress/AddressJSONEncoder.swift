@@ -68,31 +68,12 @@ public struct AddressJSONEncoder: Sendable {
   }
 
   private func append(_ finding: AddressFinding, _ subject: Subject, to output: inout [UInt8]) {
-    let parts = table[finding.rule]
-    output.append(contentsOf: parts.head)
-    output.append(decimal: finding.start)
-    output.append(literal: ",\"end\":")
-    output.append(decimal: finding.end)
-    output.append(contentsOf: parts.middle)
-    if let tail = parts.tail {
-      appendSubject(finding, to: &output)
-      output.append(contentsOf: tail)
-    }
-    output.append(Octet.quote)
+    table.append(finding, to: &output)
     if AddressRepair.mayRepair(finding.rule), let repair = subject.repair(for: finding, idna) {
       output.append(literal: ",\"repair\":")
       JSONText.append(repair.span, to: &output)
     }
     output.append(literal: "}")
-  }
-
-  /// The character found; the only two that JSON escapes are written by hand.
-  private func appendSubject(_ finding: AddressFinding, to output: inout [UInt8]) {
-    switch UInt8(truncatingIfNeeded: finding.scalar) {
-    case Octet.quote where finding.scalar < 0x80: output.append(literal: "“\\\"” (U+0022 QUOTATION MARK)")
-    case Octet.backslash where finding.scalar < 0x80: output.append(literal: "“\\\\” (U+005C REVERSE SOLIDUS)")
-    default: AddressMessage.appendSubject(finding, to: &output)
-    }
   }
 
   private func appendPart(_ octets: Span<UInt8>, _ part: Range<Int>?, _ isPlain: Bool, to output: inout [UInt8]) {

@@ -11,7 +11,9 @@ public struct AddressLineReader: Sendable {
 
   /// Takes the next octets of the stream and hands over each line that ends in them, without its LF or CRLF.
   /// `isTruncated` tells that the line was longer than the limit.
-  public mutating func feed(_ chunk: Span<UInt8>, _ body: (_ line: Span<UInt8>, _ isTruncated: Bool) throws -> Void) rethrows {
+  public mutating func feed(_ chunk: Span<UInt8>, _ body: (_ line: Span<UInt8>, _ isTruncated: Bool) throws -> Void)
+    rethrows
+  {
     var start = 0
     for index in chunk.indices where chunk[index] == Octet.lineFeed {
       if pending.isEmpty && !isTruncated {

@@ -17,8 +17,15 @@ public struct ListMailbox: Sendable, Equatable {
 
 /// An element of a list.
 public enum ListEntry: Sendable, Equatable {
+  /// A mailbox on its own.
   case mailbox(ListMailbox)
+  /// A group (RFC 5322 §3.4) with its mailboxes, perhaps none.
   case group(name: [UInt8], members: [ListMailbox])
+
+  /// The group's name; nil for a mailbox.
+  public var groupName: [UInt8]? {
+    if case .group(let name, _) = self { name } else { nil }
+  }
 
   /// The mailboxes of the element.
   public var mailboxes: [ListMailbox] {

@@ -123,7 +123,8 @@ public struct AddressListRecovery: Sendable {
       }
       entries.append(
         ListMailbox(
-          name: nil, local: Array(octets[word.lowerBound..<sign]), domain: Array(octets[sign + 1..<index]), range: word))
+          name: nil, local: Array(octets[word.lowerBound..<sign]), domain: Array(octets[sign + 1..<index]), range: word)
+      )
     }
   }
 

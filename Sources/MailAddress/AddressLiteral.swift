@@ -8,7 +8,9 @@ enum AddressLiteral {
   }
 
   static func fault(_ octets: Span<UInt8>, _ content: Range<Int>) -> Fault? {
-    guard !content.isEmpty else { return Fault(rule: .literalEmpty, start: content.lowerBound, end: content.lowerBound) }
+    guard !content.isEmpty else {
+      return Fault(rule: .literalEmpty, start: content.lowerBound, end: content.lowerBound)
+    }
     if hasIPv6Tag(octets, content) {
       return IPv6Text.fault(octets, content.lowerBound + 5..<content.upperBound)
     }

@@ -28,7 +28,9 @@ public struct AddressNode: Sendable, Equatable {
   /// invalid address too. At most 4,096 parts.
   public static func tree(of octets: [UInt8], idna: any IDNAConverter = IDNA2008()) -> [AddressNode] {
     AddressChecker.tree(octets, idna: idna).nodes.sorted {
-      ($0.range.lowerBound, -$0.range.upperBound, $0.kind.depth) < ($1.range.lowerBound, -$1.range.upperBound, $1.kind.depth)
+      ($0.range.lowerBound, -$0.range.upperBound, $0.kind.depth) < (
+        $1.range.lowerBound, -$1.range.upperBound, $1.kind.depth
+      )
     }
   }
 

@@ -57,7 +57,9 @@ struct AddressParser: Sendable {
     if domainLength > 253 && !report.parts.isLiteral {
       note(.domainTooLong, min(report.parts.domainStart + 253, octets.count), octets.count)
     }
-    if local.length + 1 + domainLength - domain.encodingExcess > 254 { note(.addressTooLong, min(254, octets.count), octets.count) }
+    if local.length + 1 + domainLength - domain.encodingExcess > 254 {
+      note(.addressTooLong, min(254, octets.count), octets.count)
+    }
   }
 
   /// What people want to hear first of something that is no address at all.

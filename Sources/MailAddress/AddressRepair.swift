@@ -39,7 +39,8 @@ public enum AddressRepair {
       .localObsWords, .ipv6NotCanonical:
       canonical.map { $0.local + [Octet.at] + $0.domain }
     case .domainNonAscii: report.isValid(.eai) ? canonical?.wire : nil
-    case .bareLf, .crlfNoWsp, .bareCr: octets[finding.start...].allSatisfy(isLineEnd) ? Array(octets[..<finding.start]) : nil
+    case .bareLf, .crlfNoWsp, .bareCr:
+      octets[finding.start...].allSatisfy(isLineEnd) ? Array(octets[..<finding.start]) : nil
     case .domainDotTrailing: finding.end == octets.count ? Array(octets.dropLast()) : nil
     case .domainBareIpv4:
       Array(octets[..<finding.start]) + [Octet.openBracket] + octets[finding.start...] + [Octet.closeBracket]
@@ -78,7 +79,9 @@ public enum AddressRepair {
 
   private static func withoutScheme(_ octets: [UInt8], _ finding: AddressFinding) -> [UInt8]? {
     let scheme = Array("mailto:".utf8)
-    guard finding.start == scheme.count - 1, octets.prefix(scheme.count).map(Octet.lowered) == scheme else { return nil }
+    guard finding.start == scheme.count - 1, octets.prefix(scheme.count).map(Octet.lowered) == scheme else {
+      return nil
+    }
     return Array(octets.dropFirst(scheme.count))
   }
 }

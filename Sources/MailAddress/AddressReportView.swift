@@ -17,15 +17,16 @@ public struct AddressReportView: Sendable {
     _ address: [UInt8], _ report: AddressReport, suggestions: [[UInt8]] = [], to output: inout [UInt8]
   ) {
     let shown = TerminalText(address)
-    appendMark(report.verdict(profile), to: &output)
+    let lines = FindingLines(profile: profile)
+    lines.appendMark(report.verdict(profile), to: &output)
     output.append(contentsOf: shown.octets)
     output.append(Octet.lineFeed)
     let findings = report.sorted(profile)
-    if let primary = report.primary(profile) { appendCarets(primary, shown, to: &output) }
+    if let primary = report.primary(profile) { lines.appendCarets(primary, shown, to: &output) }
     appendVerdicts(report, to: &output)
     var repairs: Set<[UInt8]> = []
     for finding in findings {
-      appendLine(finding, to: &output)
+      lines.appendLine(finding, to: &output)
       if let repair = AddressRepair.suggestion(for: finding, in: address, report, idna: idna),
         repairs.insert(repair).inserted
       {
@@ -42,23 +43,6 @@ public struct AddressReportView: Sendable {
     if showsTree { appendTree(address, to: &output) }
   }
 
-  private func appendMark(_ verdict: AddressVerdict, to output: inout [UInt8]) {
-    switch verdict {
-    case .valid: output.append(literal: "✓ ")
-    case .warning: output.append(literal: "! ")
-    case .invalid: output.append(literal: "✗ ")
-    }
-  }
-
-  private func appendCarets(_ finding: AddressFinding, _ shown: TerminalText, to output: inout [UInt8]) {
-    let last = shown.columns.count - 1
-    let start = shown.columns[min(finding.start, last)]
-    let width = max(shown.columns[min(finding.end, last)] - start, 1)
-    output.append(contentsOf: [UInt8](repeating: Octet.space, count: start + 2))
-    output.append(contentsOf: [UInt8](repeating: 0x5E, count: width))
-    output.append(Octet.lineFeed)
-  }
-
   private func appendVerdicts(_ report: AddressReport, to output: inout [UInt8]) {
     output.append(literal: " ")
     for profile in AddressProfile.allCases {
@@ -69,21 +53,6 @@ public struct AddressReportView: Sendable {
       if profile != .eaiHeader { output.append(Octet.comma) }
     }
     output.append(Octet.lineFeed)
-  }
-
-  private func appendLine(_ finding: AddressFinding, to output: inout [UInt8]) {
-    let entry = finding.rule.entry
-    output.append(literal: "  ")
-    output.append(contentsOf: entry.severities[profile].name.utf8)
-    output.append(literal: " at ")
-    output.append(decimal: finding.start)
-    output.append(literal: ": ")
-    AddressMessage.append(finding, to: &output)
-    output.append(literal: " (")
-    output.append(literal: entry.clause)
-    output.append(literal: ") [")
-    output.append(literal: entry.id)
-    output.append(literal: "]")
   }
 
   /// Appends one line for each part, its octets and what they are.

@@ -89,6 +89,20 @@ extension AddressRule {
   /// The public name, kept for ever.
   public var id: String { entry.id.description }
 
+  /// The enhanced status code (RFC 3463, RFC 6531 §3.4.1) that a server refuses such an address with: 5.1.3 for the
+  /// syntax of the address, 5.1.2 for its domain, 5.6.7 where only SMTPUTF8 is missing.
+  public var enhancedStatus: String {
+    switch self {
+    case .localNonAscii, .quotedNonAscii, .domainNonAscii: "5.6.7"
+    case _ where rawValue >= AddressRule.domainDotLeading.rawValue && rawValue <= AddressRule.ldhReserved.rawValue:
+      "5.1.2"
+    case .labelTooLong, .domainTooLong, .domainEmpty, .domainSingleLabel, .tldNumeric, .domainBareIpv4: "5.1.2"
+    case _ where rawValue >= AddressRule.literalUnclosed.rawValue && rawValue <= AddressRule.ipv6NotCanonical.rawValue:
+      "5.1.2"
+    default: "5.1.3"
+    }
+  }
+
   /// What the rule says in a profile.
   public func severity(in profile: AddressProfile) -> FindingSeverity { entry.severities[profile] }
 

@@ -34,7 +34,8 @@ public struct AddressTally: Sendable, Equatable {
     var lines = ["\(total) addresses"]
     for profile in AddressProfile.allCases {
       let (valid, warned) = (count(.valid, in: profile), count(.warning, in: profile))
-      lines.append("  \(profile.name): \(valid) valid, \(warned) with warnings, \(count(.invalid, in: profile)) invalid")
+      lines.append(
+        "  \(profile.name): \(valid) valid, \(warned) with warnings, \(count(.invalid, in: profile)) invalid")
     }
     for (rule, count) in ranking.filter({ $0.rule.severity(in: profile).isInvalid }).prefix(10) {
       lines.append("  \(count) × \(rule.id)")

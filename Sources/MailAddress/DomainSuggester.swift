@@ -25,7 +25,8 @@ public struct DomainSuggester: Sendable {
       let target = Array(name.utf8)
       let distance = Self.distance(domain, target)
       // One slip in a name of seven or more, two in one of ten or more that starts alike.
-      let isNear = distance == 1 && target.count >= 7 || distance == 2 && target.count >= 10 && domain.first == target.first
+      let isNear =
+        distance == 1 && target.count >= 7 || distance == 2 && target.count >= 10 && domain.first == target.first
       return isNear ? (name, distance) : nil
     }
     return near.sorted { $0.distance < $1.distance }.map(\.name)

@@ -17,7 +17,8 @@ extension SMTPPathParser {
   private mutating func parseParameter(_ line: [UInt8], _ word: Range<Int>) {
     let equals = line[word].firstIndex(of: Octet.equals)
     let keyword = word.lowerBound..<(equals ?? word.upperBound)
-    let isKeyword = !keyword.isEmpty && line[keyword.lowerBound] != Octet.hyphen
+    let isKeyword =
+      !keyword.isEmpty && line[keyword.lowerBound] != Octet.hyphen
       && line[keyword].allSatisfy { OctetClass.isLDH($0) }
     if !isKeyword { note(.pathParameterKeyword, keyword.isEmpty ? word : keyword) }
     let value = equals.map { $0 + 1..<word.upperBound }

@@ -39,7 +39,9 @@ public enum EscapedLineDecoder {
   }
 
   private static func decodeOctet(_ line: Span<UInt8>, _ index: Int, to octets: inout [UInt8]) -> Int {
-    guard index + 1 < line.count, let high = hexValue(line[index]), let low = hexValue(line[index + 1]) else { return 0 }
+    guard index + 1 < line.count, let high = hexValue(line[index]), let low = hexValue(line[index + 1]) else {
+      return 0
+    }
     octets.append(UInt8(high << 4 | low))
     return 4
   }

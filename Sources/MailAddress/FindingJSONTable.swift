@@ -14,7 +14,29 @@ struct FindingJSONTable: Sendable {
     parts = AddressRuleCatalogue.allRules.map { Self.parts($0, profile) }
   }
 
-  subscript(rule: AddressRule) -> Parts { parts[Int(rule.rawValue)] }
+  /// Appends the object of a finding without its closing brace.
+  func append(_ finding: AddressFinding, to output: inout [UInt8]) {
+    let parts = parts[Int(finding.rule.rawValue)]
+    output.append(contentsOf: parts.head)
+    output.append(decimal: finding.start)
+    output.append(literal: ",\"end\":")
+    output.append(decimal: finding.end)
+    output.append(contentsOf: parts.middle)
+    if let tail = parts.tail {
+      appendSubject(finding, to: &output)
+      output.append(contentsOf: tail)
+    }
+    output.append(Octet.quote)
+  }
+
+  /// The character found; the only two that JSON escapes are written by hand.
+  private func appendSubject(_ finding: AddressFinding, to output: inout [UInt8]) {
+    switch UInt8(truncatingIfNeeded: finding.scalar) {
+    case Octet.quote where finding.scalar < 0x80: output.append(literal: "“\\\"” (U+0022 QUOTATION MARK)")
+    case Octet.backslash where finding.scalar < 0x80: output.append(literal: "“\\\\” (U+005C REVERSE SOLIDUS)")
+    default: AddressMessage.appendSubject(finding, to: &output)
+    }
+  }
 
   private static func parts(_ entry: AddressRuleEntry, _ profile: AddressProfile) -> Parts {
     let severity = entry.severities[profile].name

@@ -128,7 +128,8 @@ enum IDNAProperty {
     guard let value = Unicode.Scalar(scalar) else { return .disallowed }
     let properties = value.properties
     switch properties.generalCategory {
-    case .lowercaseLetter, .uppercaseLetter, .otherLetter, .decimalNumber, .modifierLetter, .nonspacingMark, .spacingMark:
+    case .lowercaseLetter, .uppercaseLetter, .otherLetter, .decimalNumber, .modifierLetter, .nonspacingMark,
+      .spacingMark:
       // What case folding with compatibility mapping changes or takes away is unstable (§2.2) or ignorable (§2.3).
       return properties.changesWhenNFKCCaseFolded ? .disallowed : .valid
     default: return .disallowed

@@ -68,7 +68,8 @@ struct AddressJSONEncoderTests {
   @Test("repairs and suggestions are written when there are some")
   func writesRepairs() {
     #expect(Self.json(Array(" a@b.net".utf8)).contains("\"repair\":\"a@b.net\""))
-    #expect(Self.json(Array("a@b.net".utf8), suggestions: [Array("a@c.net".utf8)]).contains("\"suggestions\":[\"a@c.net\"]"))
+    #expect(
+      Self.json(Array("a@b.net".utf8), suggestions: [Array("a@c.net".utf8)]).contains("\"suggestions\":[\"a@c.net\"]"))
     #expect(!Self.json(Array("a@b.net".utf8)).contains("suggestions"))
   }
 }

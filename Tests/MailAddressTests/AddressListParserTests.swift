@@ -17,20 +17,30 @@ struct AddressListParserTests {
   static let lists: [(list: String, entries: [String], isStrict: Bool)] = [
     ("John Doe <jdoe@machine.example>", ["{John Doe} jdoe@machine.example"], true),
     ("\"Joe Q. Public\" <john.q.public@example.com>", ["{Joe Q. Public} john.q.public@example.com"], true),
-    ("Mary Smith <mary@x.test>, jdoe@example.org, Who? <one@y.test>",
-     ["{Mary Smith} mary@x.test", "jdoe@example.org", "{Who?} one@y.test"], true),
-    ("<boss@nil.test>, \"Giant; \\\"Big\\\" Box\" <sysservices@example.net>",
-     ["boss@nil.test", "{Giant; \"Big\" Box} sysservices@example.net"], true),
-    ("A Group:Ed Jones <c@a.test>,joe@where.test,John <jdoe@one.test>;",
-     ["A Group:{Ed Jones} c@a.test,joe@where.test,{John} jdoe@one.test;"], true),
+    (
+      "Mary Smith <mary@x.test>, jdoe@example.org, Who? <one@y.test>",
+      ["{Mary Smith} mary@x.test", "jdoe@example.org", "{Who?} one@y.test"], true
+    ),
+    (
+      "<boss@nil.test>, \"Giant; \\\"Big\\\" Box\" <sysservices@example.net>",
+      ["boss@nil.test", "{Giant; \"Big\" Box} sysservices@example.net"], true
+    ),
+    (
+      "A Group:Ed Jones <c@a.test>,joe@where.test,John <jdoe@one.test>;",
+      ["A Group:{Ed Jones} c@a.test,joe@where.test,{John} jdoe@one.test;"], true
+    ),
     ("Undisclosed recipients:;", ["Undisclosed recipients:;"], true),
     ("Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>", ["{Pete} pete@silly.test"], true),
-    ("A Group(Some people)\r\n :Chris Jones <c@(Chris's host.)public.example>;",
-     ["A Group:{Chris Jones} c@public.example;"], true),
+    (
+      "A Group(Some people)\r\n :Chris Jones <c@(Chris's host.)public.example>;",
+      ["A Group:{Chris Jones} c@public.example;"], true
+    ),
     ("(Empty list)(start)Hidden recipients  :(nobody(that I know))  ;", ["Hidden recipients:;"], true),
     ("Joe Q. Public <john.q.public@example.com>", ["{Joe Q. Public} john.q.public@example.com"], false),
-    ("Mary Smith <@node.test:mary@example.net>, , jdoe@test  . example",
-     ["{Mary Smith} mary@example.net", "jdoe@test.example"], false),
+    (
+      "Mary Smith <@node.test:mary@example.net>, , jdoe@test  . example",
+      ["{Mary Smith} mary@example.net", "jdoe@test.example"], false
+    ),
     ("a@b.net,", ["a@b.net"], false),
     ("g:a@b.net,;", ["g:a@b.net;"], false),
     ("\"a\".b@c.net", ["\"a\".b@c.net"], false),
@@ -53,7 +63,8 @@ struct AddressListParserTests {
     ("<@r@s:a@b>", .listBadRoute, 3), ("g: a@b.net", .listGroupUnclosed, 10), (" (x) ", .listEmpty, 5),
     ("a@b.net )", .listChar, 8), ("(x", .listCommentUnclosed, 0), ("\"x", .listQuotedUnclosed, 0),
     ("\"\0\" <a@b>", .listQuotedChar, 1), ("(\0) a@b", .listCommentChar, 1), ("a@[x", .listLiteralUnclosed, 2),
-    ("a@[x[]", .listLiteralChar, 4), ("a@b\r", .listBareCr, 3), ("a@b\nc", .listBareLf, 3), ("g: h: a@b;;", .listExpectedAt, 4),
+    ("a@[x[]", .listLiteralChar, 4), ("a@b\r", .listBareCr, 3), ("a@b\nc", .listBareLf, 3),
+    ("g: h: a@b;;", .listExpectedAt, 4),
   ]
 
   @Test("what no grammar allows has a rule and a place", arguments: errors)

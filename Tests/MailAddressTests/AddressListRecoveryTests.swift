@@ -27,6 +27,15 @@ struct AddressListRecoveryTests {
     #expect((AddressListParser.parse(list).verdict(.eaiHeader) == .invalid) == !forgiven.isEmpty)
   }
 
+  @Test("every rule about lists has its example")
+  func coversEveryRule() {
+    let rules = Set(AddressRule.allCases.filter { $0.id.hasPrefix("list.") })
+    let shown =
+      Self.lists.flatMap(\.forgiven) + AddressListParserTests.errors.map(\.rule)
+      + AddressListParserTests.remarks.map(\.rule)
+    #expect(rules.subtracting(shown) == [.listUtf8Malformed])
+  }
+
   @Test("much of what is most laborious is read", arguments: ["\"", "(", "<", "@", ",", "a@b ", "\\", "a@b;"])
   func readsMuch(_ unit: String) {
     let text = (0..<20_000).flatMap { _ in Array(unit.utf8) }

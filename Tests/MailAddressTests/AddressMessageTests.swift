@@ -19,7 +19,8 @@ struct AddressMessageTests {
   func namesOctets() {
     var checker = AddressChecker()
     checker.check([0x61, 0xFE])
-    #expect(checker.report.primary(.smtp).map(AddressMessage.text) == "The octet 0xFE does not belong to well-formed UTF-8.")
+    #expect(
+      checker.report.primary(.smtp).map(AddressMessage.text) == "The octet 0xFE does not belong to well-formed UTF-8.")
   }
 
   @Test("a sentence without a character is the rule's own")

@@ -4,9 +4,11 @@ import Testing
 struct AddressRepairTests {
   static let repairs: [(address: String, rule: AddressRule, repaired: String?)] = [
     (" a@b.net ", .whitespace, "a@b.net"), ("a@b.net\n", .bareLf, "a@b.net"), ("a@b.net\r\n", .crlfNoWsp, "a@b.net"),
-    ("a\n@b.net", .bareLf, nil), ("a@b.net.", .domainDotTrailing, "a@b.net"), ("\"a\"@b.net", .quotedUnneeded, "a@b.net"),
+    ("a\n@b.net", .bareLf, nil), ("a@b.net.", .domainDotTrailing, "a@b.net"),
+    ("\"a\"@b.net", .quotedUnneeded, "a@b.net"),
     ("\"a\".b@c.net", .localObsWords, "a.b@c.net"), ("a(x)@b.net", .comment, "a@b.net"),
-    ("a@192.0.2.1", .domainBareIpv4, "a@[192.0.2.1]"), ("a@[2001:db8::1]", .literalIpv6Untagged, "a@[IPv6:2001:db8::1]"),
+    ("a@192.0.2.1", .domainBareIpv4, "a@[192.0.2.1]"),
+    ("a@[2001:db8::1]", .literalIpv6Untagged, "a@[IPv6:2001:db8::1]"),
     ("a@[::::]", .literalIpv6Untagged, nil), ("a@[IPv6:0:0:0:0:0:0:0:1]", .ipv6NotCanonical, "a@[IPv6:::1]"),
     ("a@Bücher.net", .idnaUppercase, "a@bücher.net"), ("a@１.net", .idnaDisallowed, "a@1.net"),
     ("a@☃.net", .idnaDisallowed, nil), ("a@bücher.net", .domainNonAscii, "a@xn--bcher-kva.net"),

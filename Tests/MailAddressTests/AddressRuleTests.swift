@@ -198,4 +198,14 @@ struct AddressRuleTests {
       #expect(entry.clause.description.hasPrefix("RFC ") || entry.clause.description == "policy")
     }
   }
+
+  @Test("a refusal has the enhanced status code of its part")
+  func knowsEnhancedStatus() {
+    func status(_ address: String) -> String? { AddressChecker.check(address).primary(.smtp)?.rule.enhancedStatus }
+    #expect(status("a b@c.net") == "5.1.3")
+    #expect(status("a@b_c.net") == "5.1.2")
+    #expect(status("a@[192.0.2]") == "5.1.2")
+    #expect(status("é@c.net") == "5.6.7")
+    #expect(status("no") == "5.1.3")
+  }
 }

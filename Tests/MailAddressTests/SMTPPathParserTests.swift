@@ -45,7 +45,9 @@ struct SMTPPathParserTests {
   @Test("what is no MAIL FROM: or RCPT TO: is nobody's path")
   func refusesOtherCommands() {
     var parser = SMTPPathParser()
-    for line in ["EHLO x", "MAIL <a@b>", "RCPT TO", "MAIL FROM", ""] { #expect(parser.parse(line: Array(line.utf8)) == nil) }
+    for line in ["EHLO x", "MAIL <a@b>", "RCPT TO", "MAIL FROM", ""] {
+      #expect(parser.parse(line: Array(line.utf8)) == nil)
+    }
   }
 
   @Test("path, mailbox, route and parameters are found")
