@@ -55,6 +55,10 @@ package enum SASLServerStep: Hashable, Sendable {
   case challenge([UInt8])
   /// Everything is there; somebody must judge it.
   case verify(SASLCredentials)
+  /// Tell what is stored of a user; then `found`.
+  case lookup(SASLLookup)
+  /// The mechanism has proved who he is, and that he may act as whom he named.
+  case succeeded(user: String)
   case failed(SASLFailure)
 }
 
@@ -64,18 +68,13 @@ package protocol SASLServerMechanism: Sendable {
   mutating func start(initial: [UInt8]?) -> SASLServerStep
   /// Takes a decoded response to the last challenge in.
   mutating func respond(_ response: [UInt8]) -> SASLServerStep
+  /// Takes in what is stored of the user last asked for.
+  mutating func found(_ answer: SASLLookupAnswer) -> SASLServerStep
 }
 
-/// The mechanisms that the server can speak.
-package enum SASLServerMechanisms {
-  /// A mechanism by its name in any case; nil when there is none.
-  package static func make(_ name: String) -> (any SASLServerMechanism)? {
-    switch name.uppercased() {
-    case "PLAIN": SASLServerPlain()
-    case "LOGIN": SASLServerLogin()
-    default: nil
-    }
-  }
+extension SASLServerMechanism {
+  /// A mechanism that asks nothing has no use for an answer.
+  package mutating func found(_ answer: SASLLookupAnswer) -> SASLServerStep { .failed(.protocolError()) }
 }
 
 /// PLAIN (RFC 4616).

@@ -47,6 +47,7 @@ extension ServerSession {
       let text = String(decoding: Base64.encode(challenge), as: UTF8.self)
       finish(Reply(334, text), then: .response(mechanism, method: method))
     case .verify(let credentials): ask(.credentials(credentials), .credentials(method: method))
+    case .lookup, .succeeded: failAuthentication(.noMechanism(method), method)
     case .failed(let failure): failAuthentication(failure, method)
     }
   }

@@ -1,22 +1,22 @@
 import SMTPWire
 
 /// CRAM-MD5: a keyed digest of the server's challenge (RFC 2195).
-package struct CRAMMD5Mechanism: SASLClientMechanism {
-  package let name = "CRAM-MD5"
-  package private(set) var isComplete = false
-  package private(set) var problem: String?
+struct CRAMMD5Mechanism: SASLClientMechanism {
+  let name = "CRAM-MD5"
+  private(set) var isComplete = false
+  private(set) var problem: String?
   private let credentials: Credentials
   private let digests: SASLDigests
 
   /// Makes the mechanism for somebody's credentials.
-  package init(_ credentials: Credentials, _ digests: SASLDigests) {
+  init(_ credentials: Credentials, _ digests: SASLDigests) {
     self.credentials = credentials
     self.digests = digests
   }
 
-  package mutating func initialResponse() -> [UInt8]? { nil }
+  mutating func initialResponse() -> [UInt8]? { nil }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     guard !isComplete else { return nil }
     guard !challenge.isEmpty else {
       problem = "the challenge of CRAM-MD5 is empty"

@@ -1,10 +1,10 @@
 import SMTPWire
 
 /// DIGEST-MD5: a digest over name, realm, password and both nonces; the server proves itself too (RFC 2831).
-package struct DigestMD5Mechanism: SASLClientMechanism {
-  package let name = "DIGEST-MD5"
-  package private(set) var isComplete = false
-  package private(set) var problem: String?
+struct DigestMD5Mechanism: SASLClientMechanism {
+  let name = "DIGEST-MD5"
+  private(set) var isComplete = false
+  private(set) var problem: String?
   private let credentials: Credentials
   private let digests: SASLDigests
   private let uri: [UInt8]
@@ -18,9 +18,9 @@ package struct DigestMD5Mechanism: SASLClientMechanism {
     uri = Array("smtp/\(host)".utf8)
   }
 
-  package mutating func initialResponse() -> [UInt8]? { nil }
+  mutating func initialResponse() -> [UInt8]? { nil }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     guard !isComplete, problem == nil else { return nil }
     guard let directives = DigestDirectives(challenge) else { return fail("the challenge of DIGEST-MD5 is malformed") }
     if let awaited { return check(directives, awaited) }

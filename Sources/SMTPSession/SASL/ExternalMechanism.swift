@@ -1,41 +1,41 @@
 /// EXTERNAL: the server knows the client by other means, as by its certificate (RFC 4422 appendix A).
-package struct ExternalMechanism: SASLClientMechanism {
-  package let name = "EXTERNAL"
-  package private(set) var isComplete = false
+struct ExternalMechanism: SASLClientMechanism {
+  let name = "EXTERNAL"
+  private(set) var isComplete = false
   private let identity: [UInt8]
 
   /// Makes the mechanism; the name to act as is the authorization name, else the user's.
-  package init(_ credentials: Credentials) {
+  init(_ credentials: Credentials) {
     identity = Array((credentials.authorization.isEmpty ? credentials.user : credentials.authorization).utf8)
   }
 
-  package mutating func initialResponse() -> [UInt8]? {
+  mutating func initialResponse() -> [UInt8]? {
     isComplete = true
     return identity
   }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     isComplete ? nil : initialResponse()
   }
 }
 
 /// ANONYMOUS: nobody in particular, with a word to trace him by (RFC 4505).
-package struct AnonymousMechanism: SASLClientMechanism {
-  package let name = "ANONYMOUS"
-  package private(set) var isComplete = false
+struct AnonymousMechanism: SASLClientMechanism {
+  let name = "ANONYMOUS"
+  private(set) var isComplete = false
   private let trace: [UInt8]
 
   /// Makes the mechanism; the user's name is the trace.
-  package init(_ credentials: Credentials) {
+  init(_ credentials: Credentials) {
     trace = Array(credentials.user.utf8)
   }
 
-  package mutating func initialResponse() -> [UInt8]? {
+  mutating func initialResponse() -> [UInt8]? {
     isComplete = true
     return trace
   }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     isComplete ? nil : initialResponse()
   }
 }

@@ -2,8 +2,11 @@ import SMTPWire
 
 /// LOGIN: name and password, each at the server's prompt (draft-murchison-sasl-login).
 package struct LoginMechanism: SASLClientMechanism {
+  /// The name behind AUTH.
   package let name = "LOGIN"
+  /// The password is in the answers.
   package let showsSecret = true
+  /// Whether both answers were given.
   package var isComplete: Bool { answers.isEmpty }
   private var answers: [[UInt8]]
   private let sendsUser: Bool
@@ -15,7 +18,9 @@ package struct LoginMechanism: SASLClientMechanism {
     self.sendsUser = sendsUser
   }
 
+  /// What goes with AUTH itself.
   package mutating func initialResponse() -> [UInt8]? { sendsUser ? answers.popLast() : nil }
 
+  /// The next answer; nil when there is none left.
   package mutating func respond(to challenge: [UInt8]) -> [UInt8]? { answers.popLast() }
 }

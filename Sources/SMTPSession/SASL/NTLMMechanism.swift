@@ -1,10 +1,10 @@
 import SMTPWire
 
 /// NTLM, as Windows servers speak it: the client's side, version 2 of the responses only (MS-NLMP, MS-SMTPNTLM).
-package struct NTLMMechanism: SASLClientMechanism {
-  package let name = "NTLM"
-  package private(set) var isComplete = false
-  package private(set) var problem: String?
+struct NTLMMechanism: SASLClientMechanism {
+  let name = "NTLM"
+  private(set) var isComplete = false
+  private(set) var problem: String?
   private let user: String
   private let domain: String
   private let password: [UInt8]
@@ -25,13 +25,13 @@ package struct NTLMMechanism: SASLClientMechanism {
     self.unixTime = unixTime
   }
 
-  package mutating func initialResponse() -> [UInt8]? {
+  mutating func initialResponse() -> [UInt8]? {
     hasNegotiated = true
     return NTLMMessage.signature + NTLMMessage.littleEndian(NTLMMessage.Kind.negotiate.rawValue)
       + NTLMMessage.littleEndian(Self.flags) + [UInt8](repeating: 0, count: 16)
   }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     guard !isComplete, problem == nil else { return nil }
     // Some servers say in words that NTLM may begin.
     guard hasNegotiated else { return initialResponse() }

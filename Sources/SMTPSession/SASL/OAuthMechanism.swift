@@ -3,23 +3,23 @@ import SMTPWire
 /// XOAUTH2 and OAUTHBEARER: a bearer token in one message (RFC 7628, and what Google and Microsoft had before it).
 ///
 /// A refusal comes as a challenge with JSON in it, which has to be answered before the server says 535.
-package struct OAuthMechanism: SASLClientMechanism {
+struct OAuthMechanism: SASLClientMechanism {
   /// Which of the two.
-  package enum Kind: String, Sendable {
+  enum Kind: String, Sendable {
     case xoauth2 = "XOAUTH2"
     case oauthBearer = "OAUTHBEARER"
   }
 
-  package var name: String { kind.rawValue }
-  package let showsSecret = true
-  package private(set) var isComplete = false
-  package private(set) var remark: String?
+  var name: String { kind.rawValue }
+  let showsSecret = true
+  private(set) var isComplete = false
+  private(set) var remark: String?
   private let kind: Kind
   private let message: [UInt8]
   private var hasSpoken = false
 
   /// Makes the mechanism; the token is the credentials' own, else their password.
-  package init(_ kind: Kind, _ credentials: Credentials, host: String, port: Int) {
+  init(_ kind: Kind, _ credentials: Credentials, host: String, port: Int) {
     self.kind = kind
     let token = credentials.token ?? credentials.password
     let head: String
@@ -34,13 +34,13 @@ package struct OAuthMechanism: SASLClientMechanism {
     message = Array("\(head)\u{1}auth=Bearer ".utf8) + token.octets + [1, 1]
   }
 
-  package mutating func initialResponse() -> [UInt8]? {
+  mutating func initialResponse() -> [UInt8]? {
     hasSpoken = true
     isComplete = true
     return message
   }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     guard hasSpoken else { return initialResponse() }
     guard isComplete, !challenge.isEmpty else { return nil }
     isComplete = false

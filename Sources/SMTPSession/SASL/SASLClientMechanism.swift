@@ -40,7 +40,10 @@ package protocol SASLClientMechanism: Sendable {
 }
 
 extension SASLClientMechanism {
+  /// A proof is no secret.
   package var showsSecret: Bool { false }
+  /// No challenge is wrong.
   package var problem: String? { nil }
+  /// The server says nothing.
   package var remark: String? { nil }
 }

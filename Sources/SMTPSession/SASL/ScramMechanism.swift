@@ -1,9 +1,9 @@
 import SMTPWire
 
 /// SCRAM-SHA-1, SCRAM-SHA-256 and their -PLUS forms: both sides prove that they know the password (RFC 5802, RFC 7677).
-package struct ScramMechanism: SASLClientMechanism {
+struct ScramMechanism: SASLClientMechanism {
   /// More rounds than any server has a reason to ask for; they would only keep us busy.
-  package static let iterationLimit = 5_000_000
+  static let iterationLimit = 5_000_000
 
   private enum State: Sendable {
     case fresh
@@ -14,8 +14,8 @@ package struct ScramMechanism: SASLClientMechanism {
     case failed
   }
 
-  package let name: String
-  package private(set) var problem: String?
+  let name: String
+  private(set) var problem: String?
   private let hash: SASLHash
   private let digests: SASLDigests
   private let password: [UInt8]
@@ -45,7 +45,7 @@ package struct ScramMechanism: SASLClientMechanism {
   }
 
   /// The digest that a name stands for; nil when it is no name of SCRAM's.
-  package static func hash(of name: String) -> SASLHash? {
+  static func hash(of name: String) -> SASLHash? {
     switch name {
     case "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS": .sha1
     case "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS": .sha256
@@ -53,14 +53,14 @@ package struct ScramMechanism: SASLClientMechanism {
     }
   }
 
-  package var isComplete: Bool { if case .verified = state { true } else { false } }
+  var isComplete: Bool { if case .verified = state { true } else { false } }
 
-  package mutating func initialResponse() -> [UInt8]? {
+  mutating func initialResponse() -> [UInt8]? {
     state = .awaitingFirst
     return header + bareFirst
   }
 
-  package mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
+  mutating func respond(to challenge: [UInt8]) -> [UInt8]? {
     switch state {
     case .fresh:
       guard challenge.isEmpty else {
