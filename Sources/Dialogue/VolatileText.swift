@@ -43,6 +43,31 @@ package enum VolatileText {
     return Array(words.joined(separator: [0x20]))
   }
 
+  /// Whether two texts are the same once they are folded; texts that differ in a few words are not folded whole.
+  static func areAlike(
+    _ text: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>, in context: Context, line: Int
+  ) -> Bool {
+    if text == other { return true }
+    if areAlikeByWord(text, other) { return true }
+    return fold(text, in: context, line: line) == fold(other, in: context, line: line)
+  }
+
+  /// Whether the words that differ are volatile ones of one kind; a date is several words and thus never alike here.
+  private static func areAlikeByWord(_ text: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+    let (words, others) = (text.split(separator: 0x20), other.split(separator: 0x20))
+    guard words.count == others.count else { return false }
+    var before: ArraySlice<UInt8> = []
+    for (word, another) in zip(words, others) {
+      if word != another {
+        let (one, two) = (Array(word), Array(another))
+        let folded = foldWord(one, after: Array(before))
+        if folded == one || folded != foldWord(two, after: Array(before)) { return false }
+      }
+      before = word
+    }
+    return true
+  }
+
   private static func foldWord(_ word: [UInt8], after before: [UInt8]) -> [UInt8] {
     let isMark: (UInt8) -> Bool = { "<>()[]{},;:.\"'".utf8.contains($0) }
     let head = word.prefix(while: isMark)
