@@ -4,12 +4,24 @@ public struct AddressJSONEncoder: Sendable {
   public let profile: AddressProfile
   private let idna: any IDNAConverter
   private let table: FindingJSONTable
+  /// The object of the verdicts for each combination of them.
+  private let verdicts: [[UInt8]]
 
   /// An encoder for one profile.
   public init(profile: AddressProfile = .smtp, idna: any IDNAConverter = IDNA2008()) {
     self.profile = profile
     self.idna = idna
     table = FindingJSONTable(profile)
+    verdicts = (0..<256).map(Self.verdicts)
+  }
+
+  /// The verdicts that a report's two sets of profiles stand for.
+  private static func verdicts(_ index: Int) -> [UInt8] {
+    let verdicts = AddressProfile.allCases.map { profile in
+      let verdict = AddressReport.verdict(profile, invalid: UInt8(index & 15), warning: UInt8(index >> 4))
+      return "\"\(profile.name)\":\"\(verdict.name)\""
+    }
+    return Array(",\"verdicts\":{\(verdicts.joined(separator: ","))}".utf8)
   }
 
   /// Appends the object of one address and a line feed. `suggestions` are other addresses that may have been meant.
@@ -19,10 +31,10 @@ public struct AddressJSONEncoder: Sendable {
     let parts = report.parts
     let isComplete = parts.isComplete
     let isPlain = isComplete && parts.isCompact && !parts.hasQuotes && !parts.hasNonASCII && !parts.isLiteral
-    let subject = Subject(octets, report, idna)
+    let subject = Subject(octets, report, isPlain: isPlain, idna)
     output.append(literal: "{\"schema\":1,\"address\":")
     if isPlain { appendPlain(octets, 0..<octets.count, to: &output) } else { JSONText.append(octets, to: &output) }
-    appendVerdicts(report, to: &output)
+    output.append(contentsOf: verdicts[report.verdictIndex])
     appendFindings(report, subject, to: &output)
     output.append(literal: ",\"local\":")
     appendPart(octets, isComplete ? parts.local : nil, isPlain, to: &output)
@@ -32,26 +44,6 @@ public struct AddressJSONEncoder: Sendable {
     if isPlain { appendCanonical(octets, report, to: &output) } else { appendCanonical(subject, to: &output) }
     appendSuggestions(suggestions, to: &output)
     output.append(literal: "}\n")
-  }
-
-  private func appendVerdicts(_ report: AddressReport, to output: inout [UInt8]) {
-    output.append(literal: ",\"verdicts\":{\"smtp\":")
-    appendVerdict(report.verdict(.smtp), to: &output)
-    output.append(literal: ",\"header\":")
-    appendVerdict(report.verdict(.header), to: &output)
-    output.append(literal: ",\"eai\":")
-    appendVerdict(report.verdict(.eai), to: &output)
-    output.append(literal: ",\"eai-header\":")
-    appendVerdict(report.verdict(.eaiHeader), to: &output)
-    output.append(literal: "}")
-  }
-
-  private func appendVerdict(_ verdict: AddressVerdict, to output: inout [UInt8]) {
-    switch verdict {
-    case .valid: output.append(literal: "\"valid\"")
-    case .warning: output.append(literal: "\"warning\"")
-    case .invalid: output.append(literal: "\"invalid\"")
-    }
   }
 
   private func appendFindings(_ report: AddressReport, _ subject: Subject, to output: inout [UInt8]) {
@@ -121,12 +113,13 @@ private struct Subject {
   /// Addresses longer than this get no canonical form and no repairs.
   static let limit = 4096
 
-  init(_ octets: Span<UInt8>, _ report: AddressReport, _ idna: any IDNAConverter) {
+  init(_ octets: Span<UInt8>, _ report: AddressReport, isPlain: Bool, _ idna: any IDNAConverter) {
     self.report = report
-    let isPlain = report.findings.isEmpty && !report.parts.hasNonASCII
     let isUsable = report.isValid(.smtp) || report.isValid(.header) || report.isValid(.eai)
-    address = isPlain || octets.count > Self.limit ? [] : AddressParser.bytes(octets, 0..<octets.count)
-    guard !address.isEmpty, isUsable, report.parts.isComplete else {
+    // A plain address is its own canonical form but for capitals, and needs a copy only to be repaired.
+    let isNeeded = !isPlain || report.findings.contains { AddressRepair.mayRepair($0.rule) }
+    address = isNeeded && octets.count <= Self.limit ? AddressParser.bytes(octets, 0..<octets.count) : []
+    guard !address.isEmpty, !isPlain, isUsable, report.parts.isComplete else {
       canonical = nil
       return
     }

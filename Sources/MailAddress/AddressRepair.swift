@@ -37,7 +37,7 @@ public enum AddressRepair {
     switch finding.rule {
     case .comment, .whitespace, .fold, .fwsObs, .cfwsNearAt, .cfwsNearDot, .quotedUnneeded, .quotedPairUnneeded,
       .localObsWords, .ipv6NotCanonical:
-      canonical.map { $0.local + [Octet.at] + $0.domain }
+      canonical.map { CanonicalAddress.address($0.local, $0.domain) }
     case .domainNonAscii: report.isValid(.eai) ? canonical?.wire : nil
     case .bareLf, .crlfNoWsp, .bareCr:
       octets[finding.start...].allSatisfy(isLineEnd) ? Array(octets[..<finding.start]) : nil

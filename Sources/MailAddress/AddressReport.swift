@@ -9,7 +9,9 @@ public struct AddressReport: Sendable {
   var warningProfiles: UInt8 = 0
   /// The rule that people want to hear of first, where the text is no address at all.
   var override: AddressRule?
+  /// The rules of a report that has reached its limit.
   private var seen = RuleSet()
+  private var isCounting = false
   /// Room for findings, kept from one address to the next; only the first `used` count.
   private var buffer: [AddressFinding] = []
   private var used = 0
@@ -21,10 +23,17 @@ public struct AddressReport: Sendable {
 
   /// What a profile says of the address as a whole.
   public func verdict(_ profile: AddressProfile) -> AddressVerdict {
-    let bit: UInt8 = 1 << profile.rawValue
-    if invalidProfiles & bit != 0 { return .invalid }
-    return warningProfiles & bit != 0 ? .warning : .valid
+    Self.verdict(profile, invalid: invalidProfiles, warning: warningProfiles)
   }
+
+  static func verdict(_ profile: AddressProfile, invalid: UInt8, warning: UInt8) -> AddressVerdict {
+    let bit: UInt8 = 1 << profile.rawValue
+    if invalid & bit != 0 { return .invalid }
+    return warning & bit != 0 ? .warning : .valid
+  }
+
+  /// All four verdicts as one number below 256.
+  var verdictIndex: Int { Int(invalidProfiles) | Int(warningProfiles) << 4 }
 
   /// Whether the address is syntactically valid in a profile.
   public func isValid(_ profile: AddressProfile) -> Bool { invalidProfiles & 1 << profile.rawValue == 0 }
@@ -64,9 +73,22 @@ public struct AddressReport: Sendable {
   /// All findings: the primary one of a profile first, the others by position.
   public func sorted(_ profile: AddressProfile) -> [AddressFinding] {
     guard used > 1 else { return Array(findings) }
+    var sorted: [AddressFinding] = []
+    sorted.reserveCapacity(used)
     let first = primary(profile)
-    let rest = findings.filter { $0 != first }.sorted { ($0.start, $0.rule.rawValue) < ($1.start, $1.rule.rawValue) }
-    return (first.map { [$0] } ?? []) + rest
+    if let first { sorted.append(first) }
+    let start = sorted.count
+    // Findings come nearly sorted, so each is put where it belongs from the end.
+    for finding in findings where finding != first {
+      var place = sorted.count
+      while place > start,
+        (finding.start, finding.rule.rawValue) < (sorted[place - 1].start, sorted[place - 1].rule.rawValue)
+      {
+        place -= 1
+      }
+      sorted.insert(finding, at: place)
+    }
+    return sorted
   }
 
   mutating func reset() {
@@ -75,17 +97,26 @@ public struct AddressReport: Sendable {
     invalidProfiles = 0
     warningProfiles = 0
     override = nil
-    seen = RuleSet()
+    isCounting = false
   }
 
   mutating func add(_ finding: AddressFinding) {
-    let isNew = seen.insert(finding.rule)
-    if used >= Self.repetitionLimit && !isNew { return }
+    if used >= Self.repetitionLimit && !isNew(finding.rule) { return }
     if used < buffer.count { buffer[used] = finding } else { buffer.append(finding) }
     used += 1
     let effect = AddressRuleCatalogue.effects[Int(finding.rule.rawValue)]
     invalidProfiles |= effect & 15
     warningProfiles |= effect >> 4
+  }
+
+  /// Whether a rule speaks for the first time; asked only of long reports.
+  private mutating func isNew(_ rule: AddressRule) -> Bool {
+    if !isCounting {
+      isCounting = true
+      seen = RuleSet()
+      for finding in buffer[..<used] { _ = seen.insert(finding.rule) }
+    }
+    return seen.insert(rule)
   }
 
   /// Where the next finding will be.

@@ -32,16 +32,29 @@ public struct CanonicalAddress: Sendable, Equatable {
   }
 
   /// What RCPT says: needless quotation marks gone, A-labels.
-  public var wire: [UInt8] { local + [Octet.at] + wireDomain }
+  public var wire: [UInt8] { Self.address(local, wireDomain) }
 
   /// The same for two addresses of one mailbox: the domain in lower case besides. The local part keeps its case
   /// (RFC 5321 §2.4). Compare as `String`, which finds canonically equivalent text equal.
   public var comparison: [UInt8] {
-    local + [Octet.at] + (wireDomain.first == Octet.openBracket ? wireDomain : wireDomain.map(Octet.lowered))
+    var text = wire
+    if wireDomain.first != Octet.openBracket {
+      for index in text.indices.suffix(wireDomain.count) { text[index] = Octet.lowered(text[index]) }
+    }
+    return text
   }
 
   /// For people: U-labels for A-labels.
-  public var shown: [UInt8] { local + [Octet.at] + shownDomain }
+  public var shown: [UInt8] { Self.address(local, shownDomain) }
+
+  static func address(_ local: [UInt8], _ domain: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(local.count + 1 + domain.count)
+    text.append(contentsOf: local)
+    text.append(Octet.at)
+    text.append(contentsOf: domain)
+    return text
+  }
 
   private static func eachLabel(_ domain: [UInt8], _ change: ([UInt8]) -> [UInt8]) -> [UInt8] {
     let labels = domain.split(separator: Octet.dot, omittingEmptySubsequences: false)

@@ -119,10 +119,7 @@ extension AddressParser {
   }
 
   static func bytes(_ octets: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    for index in range { bytes.append(octets[index]) }
-    return bytes
+    octets.extracting(range).withUnsafeBufferPointer { Array($0) }
   }
 
   /// Notes what is wrong with an octet that follows a label and is no dot. False always.

@@ -90,7 +90,7 @@ enum BidiRule {
   /// Whether a label holds to the rule; one without right-to-left characters does.
   static func holds(for scalars: [UInt32]) -> Bool {
     var hasRightToLeft = false
-    for scalar in scalars where scalar >= 0x590 && isRightToLeft(scalar) { hasRightToLeft = true }
+    for scalar in scalars where isRightToLeft(scalar) && classOf(scalar) != .mark { hasRightToLeft = true }
     guard hasRightToLeft else { return true }
     let classes = scalars.map(classOf)
     switch classes.first {
@@ -117,11 +117,13 @@ enum BidiRule {
   }
 
   private static func classOf(_ scalar: UInt32) -> Class {
-    if let value = Unicode.Scalar(scalar), scalar >= 0x300 {
-      switch value.properties.generalCategory {
-      case .nonspacingMark, .enclosingMark: return .mark
-      default: break
-      }
+    switch scalar {
+    // Nonspacing marks that are of class L all the same.
+    case 0xCBF, 0xCC6, 0x1B3A, 0x1B3C, 0x1B42, 0x11A07, 0x11A08, 0x11C3F: return .leftToRight
+    case 0x300...:
+      let category = Unicode.Scalar(scalar)?.properties.generalCategory
+      if category == .nonspacingMark || category == .enclosingMark { return .mark }
+    default: break
     }
     if RangeTable.contains(ScriptTable.rightToLeft, scalar) { return .rightToLeft }
     if RangeTable.contains(ScriptTable.arabicLetter, scalar) { return .arabicLetter }

@@ -97,9 +97,24 @@ struct NormalizationCheck {
     if combining != 0 && lastClass > combining { isNormal = false }
     if RangeTable.contains(NormalizationTable.excluded, scalar) { isNormal = false }
     let isAdjacent = lastClass == 0 || lastClass < combining
-    if let starter, isAdjacent, composes(starter, scalar) { isNormal = false }
+    if let starter, isAdjacent, composes(starter, scalar) || reorders(starter, scalar, combining) { isNormal = false }
     if combining == 0 { starter = scalar }
     lastClass = combining
+  }
+
+  /// Whether a mark belongs before a mark that the starter is already composed with, and composes with what is then
+  /// left of the starter: a letter with grave and then a dot below is a letter with dot below and then grave.
+  private func reorders(_ starter: UInt32, _ mark: UInt32, _ combining: UInt8) -> Bool {
+    guard combining != 0, starter >= 0xC0 else { return false }
+    var rest = starter
+    while let parts = RangeTable.decomposition(of: rest) {
+      guard Unicode.Scalar(parts.mark)?.properties.canonicalCombiningClass.rawValue ?? 0 > combining else {
+        return false
+      }
+      if composes(parts.first, mark) { return true }
+      rest = parts.first
+    }
+    return false
   }
 
   private func composes(_ first: UInt32, _ second: UInt32) -> Bool {
@@ -128,6 +143,19 @@ enum RangeTable {
       }
     }
     return false
+  }
+
+  /// The scalar and the mark that a scalar is composed of.
+  static func decomposition(of scalar: UInt32) -> (first: UInt32, mark: UInt32)? {
+    let table = NormalizationTable.decomposing
+    var low = 0
+    var high = table.count
+    while low < high {
+      let middle = (low + high) / 2
+      if UInt32(table[middle] >> 42) < scalar { low = middle + 1 } else { high = middle }
+    }
+    guard low < table.count, UInt32(table[low] >> 42) == scalar else { return nil }
+    return (UInt32(table[low] >> 21 & 0x1F_FFFF), UInt32(table[low] & 0x1F_FFFF))
   }
 
   /// Whether an ascending table has this element.

@@ -33,12 +33,14 @@ struct UnicodeSafetyTests {
 
   @Test("form C is known")
   func knowsFormC() {
-    for text in ["e", "\u{E9}", "\u{1E69}", "\u{AC01}x", "x\u{301}", "\u{928}\u{93F}"] {
+    for text in [
+      "e", "\u{E9}", "\u{1E69}", "\u{E8}\u{315}", "\u{F1}\u{332}", "\u{AC01}x", "x\u{301}", "\u{928}\u{93F}",
+    ] {
       #expect(isNormal(text), "\(text.debugDescription)")
     }
     for text in [
       "e\u{301}", "s\u{307}\u{323}", "\u{212B}", "\u{1100}\u{1161}", "\u{AC00}\u{11A8}", "\u{F900}", "\u{9C7}\u{9BE}",
-      "\u{340}", "a\u{323}\u{302}", "\u{1E63}\u{307}",
+      "\u{340}", "a\u{323}\u{302}", "\u{1E63}\u{307}", "\u{E8}\u{323}", "\u{1EBF}\u{323}",
     ] {
       #expect(!isNormal(text), "\(text.debugDescription)")
     }
@@ -53,6 +55,7 @@ struct UnicodeSafetyTests {
       #expect(table == table.sorted() && table.count % 2 == 0)
     }
     #expect(NormalizationTable.composing == NormalizationTable.composing.sorted())
+    #expect(NormalizationTable.decomposing == NormalizationTable.decomposing.sorted())
   }
 
   @Test("an octet's classes are those of the RFCs")
