@@ -30,15 +30,15 @@ package struct LineCheck: Hashable, Sendable {
   /// Nothing to say.
   package static let good = LineCheck(verdict: .good, reason: "", offset: nil)
 
-  private static func wrong(_ reason: String, at offset: Int? = nil) -> LineCheck {
+  static func wrong(_ reason: String, at offset: Int? = nil) -> LineCheck {
     LineCheck(verdict: .wrong, reason: reason, offset: offset)
   }
 
-  private static func unfinished(_ reason: String) -> LineCheck {
+  static func unfinished(_ reason: String) -> LineCheck {
     LineCheck(verdict: .unfinished, reason: reason, offset: nil)
   }
 
-  private static func doubtful(_ reason: String, at offset: Int? = nil) -> LineCheck {
+  static func doubtful(_ reason: String, at offset: Int? = nil) -> LineCheck {
     LineCheck(verdict: .doubtful, reason: reason, offset: offset)
   }
 
@@ -48,9 +48,10 @@ package struct LineCheck: Hashable, Sendable {
     if session.awaitsResponse { return response(line) }
     if let odd = oddOctet(line) { return odd }
     let command = Command(line)
-    if let syntax = syntax(command, line) { return syntax }
+    if let syntax = syntax(command, line, session) { return syntax }
     if let sequence = LineSequence.objection(to: command, session: session) { return doubtful(sequence) }
     if let parameter = parameter(command, line, session) { return parameter }
+    if let remark = PathCheck.remark(on: command, line, session: session) { return remark }
     if line.count > 510 { return doubtful("\(line.count + 2) octets: a server need not take more than 512") }
     return .good
   }
@@ -75,7 +76,7 @@ package struct LineCheck: Hashable, Sendable {
     return doubtful("a \(name) within the line", at: offset)
   }
 
-  private static func syntax(_ command: Command, _ line: [UInt8]) -> LineCheck? {
+  private static func syntax(_ command: Command, _ line: [UInt8], _ session: ClientSession) -> LineCheck? {
     switch command.verb {
     case .other:
       let isPrefix = CommandGrammar.all.contains {
@@ -83,8 +84,8 @@ package struct LineCheck: Hashable, Sendable {
           && command.word.equalsIgnoringCase($0.verb.rawValue.prefix(line.count).description)
       }
       return isPrefix ? unfinished("no verb yet") : wrong("no SMTP verb: a server answers 500 or 502", at: 0)
-    case .mail: return path(command, line, keyword: "FROM:")
-    case .rcpt: return path(command, line, keyword: "TO:")
+    case .mail: return path(command, line, keyword: "FROM:", session)
+    case .rcpt: return path(command, line, keyword: "TO:", session)
     case .ehlo, .helo, .lhlo, .vrfy, .expn, .etrn, .auth:
       return command.argument.isEmpty ? unfinished("\(command.verb.rawValue) needs an argument") : nil
     case .data, .rset, .starttls, .quit:
@@ -98,7 +99,7 @@ package struct LineCheck: Hashable, Sendable {
   }
 
   /// RFC 5321 §4.1.1.2 and §4.1.1.3: keyword, colon, and at once the path in angle brackets.
-  private static func path(_ command: Command, _ line: [UInt8], keyword: String) -> LineCheck? {
+  private static func path(_ command: Command, _ line: [UInt8], keyword: String, _ session: ClientSession) -> LineCheck? {
     let start = offset(of: command, in: line)
     let argument = command.argument
     guard argument.prefix(keyword.utf8.count).equalsIgnoringCase(keyword) else {
@@ -107,19 +108,14 @@ package struct LineCheck: Hashable, Sendable {
       }
       return wrong("expected \(keyword)<…>", at: start)
     }
-    let rest = argument.dropFirst(keyword.utf8.count)
-    guard let first = rest.first else { return unfinished("expected <…>") }
-    if first.isASCIIBlank { return wrong("no blank may stand behind \(keyword)", at: start + rest.startIndex) }
-    guard first == UInt8(ascii: "<") else { return wrong("the path must stand in < >", at: start + rest.startIndex) }
-    guard rest.contains(UInt8(ascii: ">")) else { return unfinished("the > is missing") }
-    if keyword == "TO:", rest.starts(with: Array("<>".utf8)) { return wrong("the recipient is empty", at: start + 3) }
-    return nil
+    if argument.count == keyword.utf8.count { return unfinished("expected <…>") }
+    return PathCheck.check(line, from: start + keyword.utf8.count, isRecipient: keyword == "TO:", session: session)
   }
 
   private static func parameter(_ command: Command, _ line: [UInt8], _ session: ClientSession) -> LineCheck? {
     guard let grammar = CommandGrammar.of(command.verb), !grammar.parameters.isEmpty else { return nil }
-    let path = command.argument.firstIndex(of: UInt8(ascii: ">")) ?? command.argument.startIndex
-    for word in command.argument[path...].dropFirst().split(separator: 0x20) {
+    let path = PathCheck.endOfPath(command.argument)
+    for word in command.argument[path...].split(separator: 0x20) {
       let name = String(decoding: word.prefix { $0 != UInt8(ascii: "=") }.map(\.asciiUppercased), as: UTF8.self)
       let at = offset(of: command, in: line) + word.startIndex
       guard let known = grammar.parameters.first(where: { $0.name == name || $0.name == name + "=" }) else {

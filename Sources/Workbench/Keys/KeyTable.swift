@@ -5,6 +5,7 @@ package enum KeyPlace: String, CaseIterable, Sendable {
   case input = "INPUT"
   case browse = "BROWSE"
   case replay = "REPLAY"
+  case address = "ADDRESS"
   case composer = "COMPOSER"
 }
 
@@ -31,7 +32,7 @@ package struct KeyBinding: Sendable {
 /// All keys. The footer, the help page and the palette are printed from here, so they cannot tell another story.
 package enum KeyTable {
   /// The bindings in the order in which help shows them.
-  package static let bindings: [KeyBinding] = everywhere + start + input + browse + replay + composer
+  package static let bindings: [KeyBinding] = everywhere + start + input + browse + replay + address + composer
 
   /// The verb of strokes in one of some places, the first place first.
   package static func verb(for strokes: [KeyStroke], in places: [KeyPlace]) -> Verb? {
@@ -63,6 +64,7 @@ package enum KeyTable {
     KeyBinding(.everywhere, [key(.escape)], .browse, hint: "browse"),
     KeyBinding(.everywhere, [alt("1")], .goSession),
     KeyBinding(.everywhere, [alt("2")], .goReplay),
+    KeyBinding(.everywhere, [alt("3")], .goAddress),
     KeyBinding(.everywhere, [alt("5")], .goTLS),
     KeyBinding(.everywhere, [alt("7")], .goLog),
     KeyBinding(.everywhere, [key(.pageUp)], .pageUp),
@@ -128,6 +130,7 @@ package enum KeyTable {
     KeyBinding(.browse, [letter(":")], .palette),
     KeyBinding(.browse, [letter("1")], .goSession),
     KeyBinding(.browse, [letter("2")], .goReplay),
+    KeyBinding(.browse, [letter("3")], .goAddress),
     KeyBinding(.browse, [letter("5")], .goTLS),
     KeyBinding(.browse, [letter("7")], .goLog),
     KeyBinding(.browse, [letter("q")], .back, hint: "back"),
@@ -139,6 +142,14 @@ package enum KeyTable {
     KeyBinding(.replay, [letter("c")], .stepAll, hint: "continue"),
     KeyBinding(.replay, [letter("b")], .stepBack, hint: "back"),
     KeyBinding(.replay, [letter("R")], .restartReplay, hint: "restart"),
+  ]
+
+  private static let address = [
+    KeyBinding(.address, [key(.tab)], .addressFix, hint: "take a repair"),
+    KeyBinding(.address, [key(.enter)], .addressUse, hint: "use in RCPT"),
+    KeyBinding(.address, [key(.up)], .historyOlder, hint: "history"),
+    KeyBinding(.address, [key(.down)], .historyNewer),
+    KeyBinding(.address, [key(.escape)], .back, hint: "back"),
   ]
 
   private static let composer = [

@@ -4,6 +4,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case palette
   case goSession = "go session"
   case goReplay = "go replay"
+  case goAddress = "go address"
   case goTLS = "go tls"
   case goLog = "go log"
   case goStart = "go start"
@@ -68,6 +69,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case sendMessage = "message send"
   case template = "message template"
   case closeOverlay = "close"
+  case addressCheck = "address check"
+  case addressFix = "address fix"
+  case addressUse = "address use"
 
   /// One line about it, for help and palette.
   package var summary: String { VerbTable.summaries[self] ?? rawValue }
@@ -80,6 +84,7 @@ enum VerbTable {
     .palette: "command palette",
     .goSession: "the live session",
     .goReplay: "the open recording",
+    .goAddress: "address checker",
     .goTLS: "TLS and certificates",
     .goLog: "log of messages",
     .goStart: "the start screen",
@@ -144,5 +149,8 @@ enum VerbTable {
     .sendMessage: "send, with final dot",
     .template: "header template",
     .closeOverlay: "close",
+    .addressCheck: "check an address",
+    .addressFix: "take a repair",
+    .addressUse: "use it in RCPT",
   ]
 }

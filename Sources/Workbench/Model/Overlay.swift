@@ -25,10 +25,22 @@ package struct PaletteOverlay: Sendable {
   package var verbs: [Verb] {
     let text = String(decoding: self.text.octets, as: UTF8.self).lowercased()
     let all = Verb.allCases.filter { !Self.hidden.contains($0) }
+    if let called = call { return [called.verb] }
     let whole = all.filter { $0.rawValue.contains(text) || $0.summary.lowercased().contains(text) }
     let loose = all.filter { !whole.contains($0) && Self.isSubsequence(text, of: $0.rawValue + " " + $0.summary) }
     return text.isEmpty
       ? all : whole.filter { $0.rawValue.hasPrefix(text) } + whole.filter { !$0.rawValue.hasPrefix(text) } + loose
+  }
+
+  /// The verb that is typed whole with something behind it, and that; nil when the text is no such call.
+  package var call: (verb: Verb, argument: [UInt8])? {
+    for verb in [Verb.addressCheck, .connect, .openRecording, .find, .filter] {
+      let name = Array(verb.rawValue.utf8) + [0x20]
+      if text.octets.count > name.count, text.octets.starts(with: name) {
+        return (verb, Array(text.octets.dropFirst(name.count)))
+      }
+    }
+    return nil
   }
 
   /// Verbs that are nothing but the movement of a key.

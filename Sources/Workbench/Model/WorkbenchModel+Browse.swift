@@ -40,6 +40,7 @@ extension WorkbenchModel {
     switch screen {
     case .start: start.walkRecents(isDown: distance > 0)
     case .log: logScroll = min(max(0, logScroll - distance), journal.count * 20)
+    case .address: address.walk(isOlder: distance < 0)
     case .tls: logScroll = max(0, logScroll + distance)
     case .session, .replay: changePane { $0.move(by: distance) }
     }

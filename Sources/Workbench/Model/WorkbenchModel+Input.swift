@@ -100,6 +100,7 @@ extension WorkbenchModel {
     let lines = Composer.lines(of: octets)
     guard screen == .session, !isBrowsing else {
       if screen == .start { start.target.insert(lines[0].filter { $0 > 0x20 && $0 != 0x7F }) }
+      if screen == .address { address.show(lines[0]) }
       return []
     }
     if live.log.session.isInMessage || lines.count > 21 {

@@ -6,6 +6,7 @@ extension WorkbenchModel {
     case .start: return [.start, .everywhere]
     case .session: return [isBrowsing ? .browse : .input, .everywhere]
     case .replay: return [.replay, .browse, .everywhere]
+    case .address: return [.address, .everywhere]
     case .tls, .log: return [.browse, .everywhere]
     }
   }
@@ -29,6 +30,7 @@ extension WorkbenchModel {
   private func awaitsText(_ stroke: KeyStroke) -> Bool {
     if screen == .session, !isBrowsing, input.editor.awaitsLiteral { return true }
     if screen == .session, !isBrowsing, input.search != nil { return true }
+    if screen == .address, address.line.awaitsLiteral { return true }
     if screen == .start, stroke == .character(" "), case .toggle = start.field { return false }
     return screen == .start && stroke == .character(" ")
   }
@@ -55,6 +57,7 @@ extension WorkbenchModel {
     switch screen {
     case .start:
       start.type(stroke)
+    case .address: _ = address.apply(stroke)
     case .session where !isBrowsing: return typeInput(stroke)
     default: break
     }
@@ -68,6 +71,7 @@ extension WorkbenchModel {
     if isSecond { return askToQuit() }
     if screen == .session, !isBrowsing { input.editor.clear() }
     if screen == .start { start.target.clear() }
+    if screen == .address { address.show([]) }
     return say("^C again quits")
   }
 

@@ -55,6 +55,7 @@ extension WorkbenchModel {
     case .up, .control("P"): palette.chosen = max(0, palette.chosen - 1)
     case .down, .control("N"): palette.chosen = min(max(0, palette.verbs.count - 1), palette.chosen + 1)
     case .enter:
+      if let call = palette.call { return perform(call.verb, with: call.argument) }
       let verbs = palette.verbs
       return verbs.indices.contains(palette.chosen) ? perform(verbs[palette.chosen]) : say("no such verb")
     default:
@@ -62,6 +63,24 @@ extension WorkbenchModel {
     }
     overlays.append(.palette(palette))
     return []
+  }
+
+  /// Does what a verb says with what stands behind it in the palette.
+  private mutating func perform(_ verb: Verb, with argument: [UInt8]) -> [WorkbenchEffect] {
+    let text = String(decoding: argument, as: UTF8.self)
+    switch verb {
+    case .addressCheck:
+      address.show(argument)
+      return perform(verb)
+    case .connect:
+      start.target.replace(with: argument)
+      start.field = .target
+      return perform(verb)
+    case .find, .filter:
+      if let objection = objection(to: verb) { return say("\(verb.rawValue): \(objection)") }
+      return fulfil(verb == .find ? .find : .filter, text)
+    default: return fulfil(.openRecording, text)
+    }
   }
 
   private mutating func press(_ stroke: KeyStroke, _ prompt: CredentialsOverlay) -> [WorkbenchEffect] {
@@ -96,8 +115,11 @@ extension WorkbenchModel {
       overlays.append(.prompt(prompt))
       return []
     }
-    let text = String(decoding: prompt.line.octets, as: UTF8.self)
-    switch prompt.purpose {
+    return fulfil(prompt.purpose, String(decoding: prompt.line.octets, as: UTF8.self))
+  }
+
+  private mutating func fulfil(_ purpose: PromptOverlay.Purpose, _ text: String) -> [WorkbenchEffect] {
+    switch purpose {
     case .find:
       changePane { $0.search = text }
       return find(isForward: true)

@@ -17,6 +17,9 @@ extension WorkbenchModel {
       return []
     case .complete, .completeBack: return complete(isForward: verb == .complete)
     case .acceptGhost: return acceptGhost()
+    case .historyOlder where screen == .address, .historyNewer where screen == .address:
+      address.walk(isOlder: verb == .historyOlder)
+      return []
     case .historyOlder, .historyNewer:
       walkHistory(isOlder: verb == .historyOlder)
       return []

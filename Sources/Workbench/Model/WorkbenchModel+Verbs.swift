@@ -7,6 +7,8 @@ extension WorkbenchModel {
     case .goSession, .reconnect: identity == nil ? "no session yet" : nil
     case .goReplay, .stepLine, .stepReply, .stepAll, .stepBack, .restartReplay:
       replay == nil ? "no recording is open: ^O opens one" : nil
+    case .addressUse: identity == nil ? "no session yet: M-1 shows one, the start screen begins one" : nil
+    case .addressFix: screen == .address ? nil : "M-3 opens the address screen"
     case .send, .stage, .disconnect, .resendLine, .compose: isConnected ? nil : "not connected"
     case .goTLS: live.log.tls.isUp || live.log.tls.failure != nil ? nil : "no TLS yet"
     case .editLine, .openLine, .mark, .yankLine, .yankSafe, .fold:
@@ -32,6 +34,9 @@ extension WorkbenchModel {
     case .goSession: go(.session)
     case .goReplay: go(.replay)
     case .goTLS: go(.tls)
+    case .goAddress, .addressCheck: go(.address)
+    case .addressFix: return address.takeRepair() ? [] : say("no repair is certain")
+    case .addressUse: return useAddress()
     case .goLog: go(.log)
     case .goStart: go(.start)
     case .openRecording: overlays.append(.prompt(PromptOverlay(.openRecording)))
@@ -57,12 +62,24 @@ extension WorkbenchModel {
     logScroll = 0
   }
 
+  /// Puts RCPT with the address into the session's line.
+  private mutating func useAddress() -> [WorkbenchEffect] {
+    guard !address.line.isEmpty else { return say("type an address first") }
+    let path = address.judgement.wire
+    address.keep()
+    input.editor.replace(with: Array("RCPT TO:<".utf8) + path + Array(">".utf8))
+    input.endCompletion()
+    go(.session)
+    isBrowsing = false
+    return []
+  }
+
   mutating func goBack() -> [WorkbenchEffect] {
     switch screen {
     case .start: return askToQuit()
     case .session:
       go(.start)
-    case .replay, .tls, .log: go(identity == nil ? .start : .session)
+    case .replay, .address, .tls, .log: go(identity == nil ? .start : .session)
     }
     return []
   }

@@ -6,7 +6,7 @@ package import SMTPWire
 package struct WorkbenchModel: Sendable {
   /// The screens, of which one is shown.
   package enum Screen: Hashable, Sendable {
-    case start, session, replay, tls, log
+    case start, session, replay, address, tls, log
   }
 
   /// A message in the row of hints, for a while.
@@ -41,6 +41,7 @@ package struct WorkbenchModel: Sendable {
   package internal(set) var replay: Replay?
   package internal(set) var input = InputLine()
   package internal(set) var start = StartForm()
+  package internal(set) var address = AddressForm()
   package internal(set) var composer = Composer()
   package internal(set) var flash: Flash?
   /// The remarks so far, newest last.

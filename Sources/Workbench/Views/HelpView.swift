@@ -26,6 +26,7 @@ enum HelpView {
     case .start: return "start screen"
     case .session: return "live session, " + (model.isBrowsing ? "browse" : "input")
     case .replay: return "recording"
+    case .address: return "address"
     case .tls: return "TLS"
     case .log: return "log"
     }

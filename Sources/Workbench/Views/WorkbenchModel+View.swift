@@ -12,6 +12,7 @@ extension WorkbenchModel {
     case .start: StartView.draw(self, layout, on: &grid)
     case .session: SessionView.draw(self, layout, on: &grid)
     case .replay: ReplayView.draw(self, layout, on: &grid)
+    case .address: AddressView.draw(self, layout, on: &grid)
     case .tls: TLSView.draw(self, layout, on: &grid)
     case .log: LogView.draw(self, layout, on: &grid)
     }

@@ -76,6 +76,23 @@ struct GoldenScreen: CustomTestStringConvertible, Sendable {
       fixture.press(.character("n"), .character("n"), .character("n"))
       return fixture
     },
+    GoldenScreen(name: "address") {
+      var fixture = Fixture.session
+      fixture.press(.alt("3"))
+      fixture.type("\"jörg o'neil\".x@bücher.example")
+      return fixture
+    },
+    GoldenScreen(name: "repair") {
+      var fixture = Fixture.session
+      fixture.press(.alt("3"))
+      fixture.type("bob (home) @example.org.")
+      return fixture
+    },
+    GoldenScreen(name: "path") {
+      var fixture = Fixture.session
+      fixture.type("RCPT TO:<carol..x@example.org> NOTIFY=NEVER")
+      return fixture
+    },
     GoldenScreen(name: "tls") {
       var fixture = Fixture.session
       fixture.press(.alt("5"))
