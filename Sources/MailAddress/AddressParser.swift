@@ -91,19 +91,16 @@ struct AddressParser: Sendable {
 
   private static func hasNonASCII(_ octets: Span<UInt8>) -> Bool {
     let raw = octets.bytes
-    var union: UInt64 = 0
-    var index = 0
-    while index + 8 <= raw.byteCount {
-      union |= raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      index += 8
+    guard raw.byteCount >= 8 else {
+      for index in octets.indices where octets[index] >= 0x80 { return true }
+      return false
     }
-    if index < raw.byteCount && raw.byteCount >= 8 {
-      union |= raw.unsafeLoadUnaligned(fromByteOffset: raw.byteCount - 8, as: UInt64.self)
-    } else {
-      while index < octets.count {
-        union |= UInt64(octets[index])
-        index += 1
-      }
+    // Eight octets at a time; the last eight overlap with the ones before.
+    var union = raw.unsafeLoadUnaligned(fromByteOffset: raw.byteCount - 8, as: UInt64.self)
+    var index = 0
+    while index < raw.byteCount - 8 {
+      union |= raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+      index += 8
     }
     return union & 0x8080_8080_8080_8080 != 0
   }

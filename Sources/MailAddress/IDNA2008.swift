@@ -22,7 +22,9 @@ public struct IDNA2008: IDNAConverter {
   }
 
   private func combiningFault(_ scalars: [UInt32]) -> IDNAFault? {
-    guard let first = scalars.first, first >= 0x300, let scalar = Unicode.Scalar(first) else { return nil }
+    guard let first = scalars.first, !UnicodeSafety.isPlainStarter(first), let scalar = Unicode.Scalar(first) else {
+      return nil
+    }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark:
       return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
@@ -112,6 +114,8 @@ enum IDNAProperty {
     case 0x640, 0x7FA, 0x302E, 0x302F, 0x3031...0x3035, 0x303B: self = .disallowed
     // Old Hangul jamo and the blocks of §2.9 and §2.4.
     case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF, 0x20D0...0x20FF, 0x1D100...0x1D24F: self = .disallowed
+    // Blocks without letters, digits or marks: punctuation, arrows to miscellaneous symbols, emoji.
+    case 0x2000...0x206F, 0x2190...0x2BFF, 0x1F000...0x1FAFF: self = .disallowed
     default: self = Self.derived(scalar)
     }
   }

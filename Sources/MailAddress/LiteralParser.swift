@@ -19,7 +19,9 @@ extension AddressParser {
     let open = at
     var text = LiteralText(start: open + 1)
     at += 1
-    while at < octets.count {
+    while true {
+      at = Self.endOfPlainText(octets, at)
+      guard at < octets.count else { break }
       let octet = octets[at]
       switch octet {
       case Octet.closeBracket:
@@ -47,6 +49,17 @@ extension AddressParser {
     }
     note(.literalUnclosed, open, open + 1)
     return nil
+  }
+
+  /// Passes over what addresses are written with, and other text that says nothing by itself.
+  private static func endOfPlainText(_ octets: Span<UInt8>, _ start: Int) -> Int {
+    var index = start
+    while index < octets.count {
+      let octet = octets[index]
+      guard OctetClass.of(octet) & (OctetClass.atext | OctetClass.dot) != 0 || octet == Octet.colon else { break }
+      index += 1
+    }
+    return index
   }
 
   private mutating func stopLiteral(_ octets: Span<UInt8>, _ rule: AddressRule) -> LiteralText? {
