@@ -4,13 +4,17 @@ import Testing
 @Suite("Taking AUTH strings apart")
 struct SASLStringDecoderTests {
   private func fields(_ text: String) throws -> [String] {
-    try SASLStringDecoder(text).fields.map { "\($0.name)=\(String(decoding: $0.octets, as: UTF8.self))\($0.isSecret ? "!" : "")" }
+    try SASLStringDecoder(text).fields.map {
+      "\($0.name)=\(String(decoding: $0.octets, as: UTF8.self))\($0.isSecret ? "!" : "")"
+    }
   }
 
-  @Test("PLAIN's three fields, however the string was pasted", arguments: [
-    "AGFsaWNlAHdvbmRlcmxhbmQ=", "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=", "auth plain AGFsaWNlAHdvbmRlcmxhbmQ=\r\n",
-    "C: AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=",
-  ])
+  @Test(
+    "PLAIN's three fields, however the string was pasted",
+    arguments: [
+      "AGFsaWNlAHdvbmRlcmxhbmQ=", "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=", "auth plain AGFsaWNlAHdvbmRlcmxhbmQ=\r\n",
+      "C: AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=",
+    ])
   func plain(text: String) throws {
     #expect(try fields(text) == ["authzid=", "user=alice", "password=wonderland!"])
   }
@@ -24,9 +28,13 @@ struct SASLStringDecoderTests {
 
   @Test("CRAM-MD5's challenge and response (RFC 2195)")
   func cramMD5() throws {
-    #expect(try SASLStringDecoder("334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+").kind == "CRAM-MD5 challenge")
     #expect(
-      try fields("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw") == ["user=tim", "digest=b913a602c7eda7a495b4e6e7334d3890!"])
+      try SASLStringDecoder("334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+").kind == "CRAM-MD5 challenge"
+    )
+    #expect(
+      try fields("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw") == [
+        "user=tim", "digest=b913a602c7eda7a495b4e6e7334d3890!",
+      ])
   }
 
   @Test("what was probably not meant is noted")
@@ -37,10 +45,13 @@ struct SASLStringDecoderTests {
     #expect(try SASLStringDecoder("AUTH PLAIN").notes.count == 1)
   }
 
-  @Test("what is no base64 is refused at its place", arguments: [
-    ("AGFs*WNl", 4), ("AUTH PLAIN AGF!", 14), ("AGFsaW", 6), ("AG=saWNl", 2), ("AGFsaWN=", 6),
-  ])
+  @Test(
+    "what is no base64 is refused at its place",
+    arguments: [
+      ("AGFs*WNl", 4), ("AUTH PLAIN AGF!", 14), ("AGFsaW", 6), ("AG=saWNl", 2), ("AGFsaWN=", 6),
+    ])
   func mistakes(text: String, offset: Int) {
-    #expect(performing: { try SASLStringDecoder(text) }, throws: { ($0 as? SASLStringDecoder.Failure)?.offset == offset })
+    #expect(
+      performing: { try SASLStringDecoder(text) }, throws: { ($0 as? SASLStringDecoder.Failure)?.offset == offset })
   }
 }

@@ -1,0 +1,137 @@
+import SMTPWire
+
+/// Takes an AUTH line, a challenge, a token or a bare base64 string apart and names its parts.
+package struct SASLStringDecoder: Sendable {
+  /// One part of what was encoded.
+  package struct Field: Hashable, Sendable {
+    /// What the part is: `authzid`, `user`, `password`, `prompt` …
+    package let name: String
+    /// The part itself, as it was encoded.
+    package let octets: [UInt8]
+    /// Whether it must not be shown unasked.
+    package let isSecret: Bool
+
+    init(_ name: String, _ octets: [UInt8], isSecret: Bool = false) {
+      self.name = name
+      self.octets = octets
+      self.isSecret = isSecret
+    }
+
+    init(_ name: String, _ text: String) {
+      self.init(name, Array(text.utf8))
+    }
+  }
+
+  /// Why a text cannot be taken apart, and at which of its octets from 0.
+  package struct Failure: Error, Hashable, Sendable {
+    /// The reason.
+    package let message: String
+    /// Octets before the mistake.
+    package let offset: Int
+  }
+
+  /// What is known of a string from the lines before it.
+  struct Surroundings: Sendable {
+    var mechanism: String?
+    /// Which of the client's responses it is, from 1; nil where nobody knows.
+    var response: Int?
+    var isChallenge = false
+  }
+
+  /// The mechanism or the step that the string belongs to, such as `PLAIN` or `LOGIN prompt`; nil when it may be any.
+  package internal(set) var kind: String?
+  /// The parts in their order.
+  package internal(set) var fields: [Field] = []
+  /// What is probably wrong with the string though it can be decoded, and what its parts mean.
+  package internal(set) var notes: [String] = []
+  /// Seconds since 1970, for tokens that expire; nil where nobody told.
+  let now: Int?
+
+  /// Decodes a text as it was pasted: with or without `AUTH MECHANISM`, a reply code, or a transcript's `C:` before it.
+  package init(_ text: String, now: Int? = nil) throws(Failure) {
+    let octets = Array(text.utf8)
+    let head = SASLLineHead(octets)
+    let surroundings = Surroundings(mechanism: head.mechanism, isChallenge: head.isChallenge)
+    try self.init(octets, from: head.start, surroundings, now: now)
+  }
+
+  /// Decodes the string that begins at an offset of a line.
+  init(_ octets: [UInt8], from start: Int, _ surroundings: Surroundings, now: Int?) throws(Failure) {
+    self.now = now
+    let encoded = octets[start...].prefix { !$0.isASCIIBlank && $0 != 0x0A && $0 != 0x0D }
+    if encoded.isEmpty || encoded.elementsEqual("=".utf8) {
+      noteEmpty(encoded, surroundings)
+      return
+    }
+    if let claims = JWTClaims(Array(encoded)) {
+      kind = "JWT"
+      add(claims, prefix: "")
+      return
+    }
+    let rest = octets[(start + encoded.count)...].drop { $0.isASCIIBlank || $0 == 0x0A || $0 == 0x0D }
+    do {
+      let decoded = try Base64.decode(encoded)
+      if !rest.isEmpty { notes.append("there is more behind the string, which a server would not take") }
+      classify(decoded, surroundings)
+      noteMistakes(decoded)
+    } catch {
+      throw Self.failure(error, start: start, Array(encoded))
+    }
+  }
+
+  private mutating func noteEmpty(_ encoded: ArraySlice<UInt8>, _ surroundings: Surroundings) {
+    kind = surroundings.mechanism
+    if surroundings.isChallenge {
+      notes = ["the challenge is empty: the server asks for the response that did not come with AUTH"]
+    } else if !encoded.isEmpty {
+      notes = ["a lone `=` is an empty response (RFC 4954 §4)"]
+    } else {
+      notes = ["there is no response in this line: the server will ask for it with 334"]
+    }
+  }
+
+  private mutating func noteMistakes(_ octets: [UInt8]) {
+    if octets.last == 0x0A {
+      notes.append(
+        "a line feed was encoded at the end, as `echo` without -n does; the server takes it as part of the secret")
+    }
+    if Self.isEncodedTwice(octets) { notes.append("this looks encoded twice: what it holds is base64 again") }
+    for field in fields where !field.octets.allSatisfy({ $0 < 0x80 }) && kind?.hasPrefix("NTLM") != true {
+      if let note = Self.encodingNote(field) { notes.append(note) }
+    }
+  }
+
+  private static func isEncodedTwice(_ octets: [UInt8]) -> Bool {
+    guard octets.count >= 8, let inner = try? Base64.decode(octets), let text = String(validating: inner, as: UTF8.self)
+    else { return false }
+    // A password may be base64 by chance; what it would stand for is then hardly ever text.
+    return text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0.value <= 1 || $0.value == 0x0A }
+  }
+
+  private static func encodingNote(_ field: Field) -> String? {
+    guard let text = String(validating: field.octets, as: UTF8.self) else {
+      return "the \(field.name) is not UTF-8 but looks like ISO 8859-1; servers expect UTF-8 (RFC 4616 §2)"
+    }
+    let latin = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
+    guard latin.count == text.unicodeScalars.count, String(validating: latin, as: UTF8.self) != nil else { return nil }
+    return
+      "the \(field.name) was in UTF-8, was taken for Latin-1 (ISO 8859-1) and made UTF-8 again: encode it once only"
+  }
+
+  private static func failure(_ failure: Base64.Failure, start: Int, _ encoded: [UInt8]) -> Failure {
+    switch failure {
+    case .badOctet(let octet, let offset):
+      let name = OctetText.readable([octet])
+      let isURL = octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
+      let hint = isURL ? ": it is one of base64url, as in web tokens; SASL has + and /" : ""
+      return Failure(message: "\"\(name)\" is not a base64 character\(hint)", offset: start + offset)
+    case .badLength(let length):
+      let message =
+        "base64 comes in groups of four characters; this has \(length): something is cut off or `=` is missing"
+      return Failure(message: message, offset: start + length)
+    case .badPadding(let offset):
+      return Failure(
+        message: "the padding is wrong: `=` may stand at the end only, behind whole octets", offset: start + offset)
+    }
+  }
+}
