@@ -38,7 +38,8 @@ private func holdCanonicalForm(_ octets: [UInt8]) {
 private func writeEverything(_ octets: [UInt8], _ report: AddressReport) {
   var output: [UInt8] = []
   encoder.append(octets.span, report, to: &output)
-  precondition(output.last == Octet.lineFeed && output.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "raw controls")
+  precondition(
+    output.last == Octet.lineFeed && output.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "raw controls")
   var view = AddressReportView(profile: .header)
   view.showsTree = true
   view.append(octets, report, suggestions: suggester.suggestions(for: octets, report), to: &output)
