@@ -6,11 +6,14 @@ package struct MTAUser: Hashable, Sendable {
   package var name: String
   /// In clear: this is a server for trying things out.
   package var password: String
+  /// The bearer token that stands for him with OAuth; nil for none.
+  package var token: String?
 
   /// Makes a user.
-  package init(_ name: String, password: String) {
+  package init(_ name: String, password: String, token: String? = nil) {
     self.name = name
     self.password = password
+    self.token = token
   }
 }
 

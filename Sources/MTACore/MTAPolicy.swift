@@ -24,6 +24,7 @@ package struct MTAPolicy: Sendable {
     case .verify(let address): decideRecipient(address, "VRFY", session, queueID)
     case .etrn(let domain): decideFlush(domain, session)
     case .credentials(let credentials): MTADecision(judge(credentials))
+    case .lookup(let lookup): MTADecision(.found(find(lookup)))
     }
   }
 
@@ -106,6 +107,25 @@ package struct MTAPolicy: Sendable {
       return .authenticationFailed(.wrong(user: credentials.authorization, detail: detail))
     }
     return .loggedIn(credentials.user)
+  }
+
+  /// What is stored of a user, for the mechanisms that prove him themselves.
+  private func find(_ lookup: SASLLookup) -> SASLLookupAnswer {
+    switch lookup.want {
+    case .password, .scram:
+      guard let user = configuration.users.first(where: { names(of: $0).contains(lookup.user) }) else {
+        return .unknown
+      }
+      return .password(Secret(name: "password", octets: Array(user.password.utf8)))
+    case .token(let token):
+      let user = configuration.users.first { user in
+        guard let known = user.token, lookup.user.isEmpty || names(of: user).contains(lookup.user) else { return false }
+        return Self.isSame(Array(known.utf8), token.octets)
+      }
+      return user.map { .accepted(user: lookup.user.isEmpty ? $0.name : lookup.user) } ?? .unknown
+    case .anonymous:
+      return configuration.session.mechanisms.contains("ANONYMOUS") ? .accepted(user: "anonymous") : .unknown
+    }
   }
 
   private func names(of user: MTAUser) -> Set<String> {

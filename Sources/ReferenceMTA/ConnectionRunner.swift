@@ -25,6 +25,7 @@ struct ConnectionRunner {
     self.house = house
     policy = MTAPolicy(house.configuration(for: kind))
     session = ServerSession(policy.configuration.session, client: Self.client(connection.remoteAddress))
+    session.sasl = house.sasl
   }
 
   /// Serves until either side ends.
@@ -99,10 +100,18 @@ struct ConnectionRunner {
     output = []
     let start = await connection.startTLS(context, mode: mode, until: .now + session.allowance)
     guard case .established(let facts, _) = start.outcome else { return session.tlsFailed() }
-    return session.tlsEstablished(
-      ServerTLSFacts(
-        version: facts.version.name, cipher: facts.cipher, cipherBits: facts.cipherBits, group: facts.group,
-        serverSignature: facts.signatureAlgorithm))
+    let told = ServerTLSFacts(
+      version: facts.version.name, cipher: facts.cipher, cipherBits: facts.cipherBits, group: facts.group,
+      serverSignature: facts.signatureAlgorithm)
+    return session.tlsEstablished(told, bindings: await bindings())
+  }
+
+  /// What a login can be tied to, where a mechanism asks for it.
+  private func bindings() async -> SASLChannelBindings {
+    guard policy.configuration.session.mechanisms.contains(where: { $0.hasSuffix("-PLUS") }) else { return .none }
+    return SASLChannelBindings(
+      exporter: await connection.tlsChannelBinding(.exporter),
+      serverEndPoint: await connection.tlsChannelBinding(.serverEndPoint))
   }
 
   // MARK: Decisions

@@ -1,12 +1,15 @@
 import MTACore
 import SMTPSession
 import Synchronization
+import TLSEngine
 
 /// What all connections of a running MTA share.
 final class ServerHouse: Sendable {
   let state: String
   let log: LogWriter
   let certificates: CertificateStore
+  /// What all sessions' mechanisms of AUTH may know.
+  let sasl: SASLServerContext
   private let current: Mutex<MTAConfiguration>
   private let guests = Mutex<[String: Int]>([:])
   private let count = Atomic<Int>(0)
@@ -19,6 +22,10 @@ final class ServerHouse: Sendable {
     try FileSystem.makeDirectory(options.state)
     log = try LogWriter(options.log, hostname: options.configuration.hostname)
     certificates = CertificateStore(directory: options.state + "/tls", hostname: options.configuration.hostname)
+    var sasl = SASLServerContext(digests: .openSSL)
+    sasl.host = options.configuration.hostname
+    sasl.secret = randomBytes(32)
+    self.sasl = sasl
     current = Mutex(options.configuration)
     maximum = options.maximumConnections
     maximumPerClient = options.maximumConnectionsPerClient

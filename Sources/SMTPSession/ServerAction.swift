@@ -41,6 +41,8 @@ package enum ServerQuery: Hashable, Sendable {
   case etrn([UInt8])
   /// Name and password.
   case credentials(SASLCredentials)
+  /// What is stored of a user, for a mechanism that proves him itself.
+  case lookup(SASLLookup)
 }
 
 /// The answer to a query.
@@ -51,6 +53,8 @@ package enum ServerAnswer: Hashable, Sendable {
   /// The credentials are right.
   case loggedIn(String)
   case authenticationFailed(SASLFailure)
+  /// What is stored of the user.
+  case found(SASLLookupAnswer)
   /// It is no address, or no domain.
   case badAddress
   case refuse(Reply)

@@ -65,6 +65,8 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var bareLineFeed = ServerBareLineFeed.accept
   /// The greatest command line in octets: `line_length_limit`.
   package var lineLimit = 2048
+  /// The greatest line in octets that answers a challenge of AUTH (RFC 4954 §4.3).
+  package var responseLimit = 12_288
   /// The greatest number of accepted recipients: `smtpd_recipient_limit`.
   package var recipientLimit = 1000
   /// How many recipients beyond the limit are no error yet: `smtpd_recipient_overshoot_limit`.

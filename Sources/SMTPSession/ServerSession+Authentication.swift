@@ -7,6 +7,11 @@ extension ServerSession {
     !configuration.mechanisms.isEmpty && (!configuration.authOnlyUnderTLS || tls != nil)
   }
 
+  /// The mechanisms in their order; those that bind to TLS are there only when there is something to bind to.
+  var offeredMechanisms: [String] {
+    configuration.mechanisms.filter { !$0.hasSuffix("-PLUS") || !sasl.bindings.isEmpty }
+  }
+
   mutating func authenticate(_ words: [ServerWord]) {
     if configuration.heloRequired, helloName == nil { return finish(ServerReplies.needsHello) }
     guard authIsEnabled else { return finish(ServerReplies.authNotEnabled) }
@@ -14,7 +19,10 @@ extension ServerSession {
     if transaction != nil { return finish(ServerReplies.inTransaction) }
     guard (1...2).contains(words.count) else { return finish(ServerReplies.syntax("AUTH mechanism")) }
     let method = ServerReplies.printable(words[0].octets)
-    guard configuration.mechanisms.contains(method.uppercased()), let mechanism = SASLServerMechanisms.make(method)
+    var context = sasl
+    context.offersPlus = offeredMechanisms.contains { $0.hasSuffix("-PLUS") }
+    guard offeredMechanisms.contains(method.uppercased()),
+      let mechanism = SASLServerMechanisms.make(method, context)
     else { return failAuthentication(.noMechanism(method), method) }
     start(mechanism, method, words.count == 2 ? words[1].octets : nil)
   }
@@ -41,15 +49,23 @@ extension ServerSession {
     }
   }
 
-  private mutating func follow(_ step: SASLServerStep, _ mechanism: any SASLServerMechanism, _ method: String) {
+  /// Does what a mechanism wants.
+  mutating func follow(_ step: SASLServerStep, _ mechanism: any SASLServerMechanism, _ method: String) {
     switch step {
     case .challenge(let challenge):
       let text = String(decoding: Base64.encode(challenge), as: UTF8.self)
       finish(Reply(334, text), then: .response(mechanism, method: method))
     case .verify(let credentials): ask(.credentials(credentials), .credentials(method: method))
-    case .lookup, .succeeded: failAuthentication(.noMechanism(method), method)
+    case .lookup(let lookup): ask(.lookup(lookup), .lookup(mechanism, method: method))
+    case .succeeded(let user): succeed(user, method)
     case .failed(let failure): failAuthentication(failure, method)
     }
+  }
+
+  /// Accepts a login.
+  mutating func succeed(_ user: String, _ method: String) {
+    login = ServerLogin(method: method, user: user)
+    finish(ServerReplies.authenticated)
   }
 
   /// Refuses a login.

@@ -94,7 +94,7 @@ extension ServerSession {
     keywords.append("ETRN")
     if configuration.tls != .off, tls == nil { keywords.append("STARTTLS") }
     if authIsEnabled, configuration.tls != .encrypt || tls != nil {
-      let mechanisms = configuration.mechanisms.joined(separator: " ")
+      let mechanisms = offeredMechanisms.joined(separator: " ")
       keywords.append("AUTH \(mechanisms)")
       if configuration.announcesAuthTwice { keywords.append("AUTH=\(mechanisms)") }
     }

@@ -6,6 +6,8 @@ extension ServerSession {
     switch (question, answer) {
     case (.endOfMessage(let byChunk), let answer): return decidedMessage(answer, byChunk: byChunk)
     case (.credentials(let method), let answer): return decidedLogin(answer, method)
+    case (.lookup(var mechanism, let method), .found(let found)):
+      return follow(mechanism.found(found), mechanism, method)
     case (.chunk(let count, let isLast), .refuse(let reply)): return receive(count, isLast: isLast, refusal: reply)
     case (_, .refuse(let reply)), (_, .refuseKeepingTransaction(let reply)): return finish(reply)
     case (_, .badAddress): return decidedBadAddress(question)
@@ -29,7 +31,7 @@ extension ServerSession {
     case .chunk(let count, let isLast): receive(count, isLast: isLast, refusal: nil)
     case .verify(let argument): finish(Reply(252, "2.0.0 \(ServerReplies.printable(argument))"))
     case .etrn: finish(ServerReplies.etrnStarted)
-    case .endOfMessage, .credentials: finish(ServerReplies.configurationError)
+    case .endOfMessage, .credentials, .lookup: finish(ServerReplies.configurationError)
     }
   }
 
@@ -73,9 +75,7 @@ extension ServerSession {
 
   private mutating func decidedLogin(_ answer: ServerAnswer, _ method: String) {
     switch answer {
-    case .loggedIn(let user):
-      login = ServerLogin(method: method, user: user)
-      finish(ServerReplies.authenticated)
+    case .loggedIn(let user): succeed(user, method)
     case .authenticationFailed(let failure): failAuthentication(failure, method)
     case .refuse(let reply): finish(reply)
     default: finish(ServerReplies.configurationError)

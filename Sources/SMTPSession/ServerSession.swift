@@ -23,6 +23,9 @@ package struct ServerSession: Sendable {
   /// Counts the client's commands, messages and chunks: a new deadline begins with each.
   package internal(set) var requests = 0
 
+  /// What the mechanisms of AUTH may know; to be set before the session begins.
+  package var sasl = SASLServerContext()
+
   var phase = Phase.idle
   var framer: LineFramer
   /// A line that was cut at the limit; the rest of it is thrown away.
@@ -80,6 +83,7 @@ package struct ServerSession: Sendable {
     case verify([UInt8])
     case etrn(String)
     case credentials(method: String)
+    case lookup(any SASLServerMechanism, method: String)
   }
 
   /// What comes after a reply.
@@ -98,7 +102,7 @@ package struct ServerSession: Sendable {
   package init(_ configuration: ServerConfiguration, client: ServerClient) {
     self.configuration = configuration
     self.client = client
-    framer = LineFramer(limit: configuration.lineLimit)
+    framer = LineFramer(limit: max(configuration.lineLimit, configuration.responseLimit))
   }
 
   /// Whether nothing more will happen.
@@ -164,9 +168,14 @@ package struct ServerSession: Sendable {
   }
 
   /// TLS is up: the session starts over (RFC 3207 §4.2).
-  package mutating func tlsEstablished(_ facts: ServerTLSFacts) -> [ServerAction] {
+  ///
+  /// - Parameter bindings: What a login can be tied to.
+  package mutating func tlsEstablished(
+    _ facts: ServerTLSFacts, bindings: SASLChannelBindings = .none
+  ) -> [ServerAction] {
     guard case .handshake = phase else { return [] }
     tls = facts
+    sasl.bindings = bindings
     helloName = nil
     isExtended = false
     login = nil
@@ -239,8 +248,11 @@ package struct ServerSession: Sendable {
       if cutLine == nil { cutLine = piece }
       return true
     }
-    let line = cutLine.map { WireLine($0.octets, ending: piece.ending) } ?? piece
-    if cutLine != nil { logCut(line) }
+    var line = cutLine.map { WireLine($0.octets, ending: piece.ending) } ?? piece
+    if cutLine != nil || line.octets.count > lineLimit {
+      line.octets = Array(line.octets.prefix(lineLimit))
+      logCut(line)
+    }
     cutLine = nil
     requests += 1
     took(line)
@@ -269,8 +281,16 @@ package struct ServerSession: Sendable {
     }
   }
 
+  /// Answers to challenges may be longer than commands.
+  private var lineLimit: Int {
+    if case .authenticating = phase { configuration.responseLimit } else { configuration.lineLimit }
+  }
+
   private mutating func logCut(_ line: WireLine) {
-    let beginning = ServerReplies.printable(line.octets.prefix(30))
-    log("warning: \(client): request longer than \(configuration.lineLimit): \(beginning)...")
+    var beginning = ServerReplies.printable(line.octets.prefix(30))
+    // An answer to a challenge may be a secret, and so may what stands behind AUTH.
+    if case .authenticating = phase { beginning = "" }
+    if Command(line.octets.prefix(30)).verb == .auth { beginning = "AUTH" }
+    log("warning: \(client): request longer than \(lineLimit): \(beginning)...")
   }
 }

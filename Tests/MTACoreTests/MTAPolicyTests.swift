@@ -1,5 +1,6 @@
 import MTACore
 import SMTPSession
+import SMTPWire
 import Testing
 
 @Suite("The reference MTA's decisions")
@@ -128,6 +129,27 @@ struct MTAPolicyTests {
     #expect(
       mail.say("AUTH PLAIN \(response)").hasPrefix(
         isRight ? "235" : "535 5.7.8 Error: authentication failed: authentication failure"))
+  }
+
+  @Test("what is stored of a user is told to mechanisms that ask, tokens are judged here")
+  func lookups() {
+    var configuration = MTAConfiguration()
+    configuration.users.append(MTAUser("carol", password: "x", token: "t0ken"))
+    let policy = MTAPolicy(configuration)
+    let session = PolicyConversation(configuration).session
+    func answer(_ user: String, _ want: SASLLookup.Want) -> ServerAnswer {
+      policy.decide(.lookup(SASLLookup("X", user: user, want: want)), session).answer
+    }
+    func token(_ text: String) -> SASLLookup.Want { .token(Secret(name: "token", octets: Array(text.utf8))) }
+    let wonderland = SASLLookupAnswer.password(Secret(name: "password", octets: Array("wonderland".utf8)))
+    #expect(answer("alice", .password) == .found(wonderland))
+    #expect(answer("alice@example.com", .scram(.sha256)) == .found(wonderland))
+    #expect(answer("nobody", .password) == .found(.unknown))
+    #expect(answer("carol", token("t0ken")) == .found(.accepted(user: "carol")))
+    #expect(answer("", token("t0ken")) == .found(.accepted(user: "carol")))
+    #expect(answer("alice", token("t0ken")) == .found(.unknown))
+    #expect(answer("carol", token("x")) == .found(.unknown))
+    #expect(answer("alice", .anonymous(trace: [])) == .found(.unknown))
   }
 
   @Test("each address gets one copy, each spelling its own")

@@ -14,6 +14,7 @@ struct ServerConversation {
 
   init(_ configuration: ServerConfiguration = ServerConversation.configuration, implicitTLS: Bool = false) {
     session = ServerSession(configuration, client: ServerClient(name: "localhost", address: "127.0.0.1"))
+    session.sasl = SASLServerContext(digests: .test(random: [9, 8, 7]))
     perform(session.begin(implicitTLS: implicitTLS))
   }
 
@@ -45,7 +46,8 @@ struct ServerConversation {
       case .startTLS(let reply):
         replies += String(decoding: reply, as: UTF8.self)
         handshakes += 1
-        todo += session.tlsEstablished(ServerTLSFacts(version: "TLSv1.3", cipher: "X", cipherBits: 256))
+        let facts = ServerTLSFacts(version: "TLSv1.3", cipher: "X", cipherBits: 256)
+        todo += session.tlsEstablished(facts, bindings: SASLChannelBindings(exporter: [5]))
       case .ask(let query): todo += session.answer(decide(query))
       case .delay:
         delays += 1
@@ -71,6 +73,9 @@ struct ServerConversation {
       if domain.isEmpty { return .badAddress }
       return domain.equalsIgnoringCase("example.com")
         ? .accept : .refuse(Reply(459, "<\(String(decoding: domain, as: UTF8.self))>: service unavailable"))
+    case .lookup(let lookup):
+      return .found(
+        lookup.user == "alice" ? .password(Secret(name: "password", octets: Array("wonderland".utf8))) : .unknown)
     case .credentials(let credentials):
       let isRight = credentials.user == "alice" && credentials.password.octets == Array("wonderland".utf8)
       return isRight ? .loggedIn("alice") : .authenticationFailed(.wrong(user: credentials.user))

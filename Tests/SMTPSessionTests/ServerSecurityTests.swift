@@ -119,6 +119,53 @@ struct ServerSecurityTests {
     #expect(!server.log.contains { $0.contains("wrong") || $0.contains("d3Jvbmc") || $0.contains("AGFs") })
   }
 
+  @Test("a mechanism with a proof of its own logs in", arguments: ["CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-256"])
+  func proof(_ name: String) throws {
+    var configuration = ServerConfiguration()
+    configuration.mechanisms = [name]
+    for (password, verdict) in [("wonderland", "235 2.7.0 "), ("looking-glass", "535 5.7.8 ")] {
+      let credentials = Credentials(user: "alice", password: password)
+      var client = try #require(SASLClientMechanisms.make(name, credentials, try .test()))
+      var server = ServerConversation(configuration)
+      var reply = server.say("AUTH \(name)\r\n")
+      for _ in 0..<6 where reply.hasPrefix("334 ") {
+        let challenge = try Base64.decode(Array(reply.dropFirst(4).dropLast().utf8))
+        let response = challenge.isEmpty ? client.initialResponse() : client.respond(to: challenge)
+        reply = server.say(response.map { Base64.encode($0) + [0x0D, 0x0A] } ?? Array("*\r\n".utf8))
+      }
+      #expect(reply.hasPrefix(verdict))
+      #expect((server.session.login == nil) == (password != "wonderland"))
+      #expect(server.say("NOOP\r\n") == "250 2.0.0 Ok|")
+    }
+  }
+
+  @Test("what binds to TLS is offered under TLS only")
+  func plus() {
+    var configuration = ServerConfiguration()
+    configuration.tls = .may
+    configuration.mechanisms = ["SCRAM-SHA-256-PLUS", "SCRAM-SHA-256"]
+    var server = ServerConversation(configuration)
+    #expect(server.say("EHLO c\r\n").contains("250-AUTH SCRAM-SHA-256|"))
+    #expect(server.say("AUTH SCRAM-SHA-256-PLUS\r\n").hasSuffix("no mechanism available|"))
+    _ = server.say("STARTTLS\r\n")
+    #expect(server.say("EHLO c\r\n").contains("250-AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256|"))
+  }
+
+  @Test("an answer to a challenge may be longer than a command; cut ones show nothing of it")
+  func longResponse() {
+    var server = ServerConversation()
+    _ = server.say("AUTH PLAIN\r\n")
+    let octets = Array("\0alice\0".utf8) + [UInt8](repeating: 0x78, count: 3000)
+    #expect(server.say(Base64.encode(octets) + [0x0D, 0x0A]).hasSuffix("authentication failure|"))
+    let secret = String(decoding: Base64.encode([UInt8](repeating: 0x78, count: 12_000)), as: UTF8.self)
+    _ = server.say("AUTH PLAIN\r\n")
+    #expect(server.say(secret + "\r\n").hasPrefix("535"))
+    #expect(server.say("AUTH PLAIN \(secret)\r\n").hasPrefix("535"))
+    #expect(server.log.filter { $0.contains("request longer than") }.count == 2)
+    #expect(!server.log.contains { $0.contains(secret.prefix(8)) })
+    #expect(server.say("NOOP\r\n") == "250 2.0.0 Ok|")
+  }
+
   @Test("chunks are counted, refused ones are read all the same")
   func chunks() {
     var server = ServerConversation()
