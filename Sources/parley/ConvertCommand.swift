@@ -2,30 +2,92 @@ import ArgumentParser
 import Dialogue
 import SMTPWire
 
-/// `parley convert`: a dialogue file in another form.
+/// `parley convert`: from other programs' logs, to other programs' forms.
 struct ConvertCommand: ParsableCommand {
-  enum Form: String, ExpressibleByArgument, CaseIterable {
-    case serverBytes = "server-bytes"
-    case clientBytes = "client-bytes"
-    case json
-  }
-
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Writes a dialogue file in another form.",
-    discussion: "server-bytes and client-bytes are exactly what that side sent; a secret stays its variable's name.")
+    commandName: "convert", _superCommandName: "parley",
+    abstract: "Imports other programs' logs, and writes a dialogue in another form.",
+    discussion: """
+      What the file is, is seen from its octets: a dialogue, or the output of swaks, openssl s_client, telnet, curl, \
+      msmtp, Postfix (smtpd -v, a transcript mail), an RFC's example, a pcap or pcapng file. Secrets become variables.
 
-  @Argument(help: "A dialogue file; - is standard input.") var file: String
-  @Option(help: "server-bytes, client-bytes or json.") var to: Form
+      server-bytes and client-bytes are exactly what that side sent; a secret stays its variable's name.
+      """)
+
+  @Argument(help: "The file; - is standard input.") var file: String
+  @Option(help: "\(ConvertForm.list).") var to: ConvertForm = .dialogue
+  @Option(help: "What the file is, where it is not seen: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var from: ImportFormat?
+  @Option(help: "Which session, where the file holds several; the first is 1.") var session: Int?
+  @Option(help: "Which message, for eml; the first is 1.") var message = 1
+  @Option(help: "The target to write into a command line.") var target: String?
+  @Flag(help: "Replace addresses, host names and IP addresses by stand-ins.") var redact = false
+
+  func validate() throws {
+    if let session, session < 1 { throw ValidationError("--session: expected a number from 1") }
+    if message < 1 { throw ValidationError("--message: expected a number from 1") }
+  }
 
   func run() throws {
-    let dialogue = try ScriptFile.read(file).dialogue
+    var dialogue = try read()
+    if redact { dialogue = DialogueRedactor.redact(dialogue) }
     switch to {
+    case .dialogue: Output.write(dialogue.source)
     case .serverBytes: Output.write(DialogueBytes.sent(by: .server, in: dialogue))
     case .clientBytes: Output.write(DialogueBytes.sent(by: .client, in: dialogue))
-    case .json:
-      var text: [UInt8] = []
-      for event in dialogue.events { DialogueJSON.encode(event, into: &text) }
-      Output.write(text)
+    case .export(let format): try write(dialogue, format)
     }
   }
+
+  private func write(_ dialogue: Dialogue, _ format: ExportFormat) throws {
+    var options = ExportOptions()
+    options.target = target
+    options.message = message
+    let export = DialogueExporter.write(dialogue, as: format, options: options)
+    for note in export.notes { Output.diagnostic("parley: note: \(note)") }
+    guard !export.isEmpty else {
+      Output.diagnostic("parley: error [convert.nothing]: \(file) holds nothing that can be written as \(format.rawValue)")
+      throw ExitStatus.badInput.exitCode
+    }
+    Output.write(export.octets)
+  }
+
+  private func read() throws -> Dialogue {
+    let octets = try InputFile.read(file)
+    let format = from ?? (DialogueImporter.isDialogue(octets) ? nil : DialogueImporter.detect(octets))
+    guard let format else { return try ScriptFile.read(file, octets).dialogue }
+    let found = DialogueImporter.read(octets, as: format, session: session)
+    for note in found.notes { Output.diagnostic("parley: note: \(note)") }
+    guard !found.isEmpty else {
+      Output.diagnostic("parley: error [convert.nothing]: \(file) holds no SMTP session in the form of \(format.title)")
+      throw ExitStatus.badInput.exitCode
+    }
+    return found.dialogue
+  }
 }
+
+/// What a dialogue can be written as.
+enum ConvertForm: ExpressibleByArgument {
+  case dialogue, serverBytes, clientBytes
+  case export(ExportFormat)
+
+  init?(argument: String) {
+    switch argument {
+    case "dialogue", "smtp": self = .dialogue
+    case "server-bytes": self = .serverBytes
+    case "client-bytes": self = .clientBytes
+    default:
+      guard let format = ExportFormat(rawValue: argument) else { return nil }
+      self = .export(format)
+    }
+  }
+
+  /// The names for a help text.
+  static var list: String {
+    (["dialogue", "server-bytes", "client-bytes"] + ExportFormat.allCases.map(\.rawValue)).joined(separator: ", ")
+  }
+
+  var defaultValueDescription: String { "dialogue" }
+}
+
+extension ImportFormat: ExpressibleByArgument {}

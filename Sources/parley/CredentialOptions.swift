@@ -24,13 +24,16 @@ struct CredentialOptions: ParsableArguments, Sendable {
   /// The credentials for a host; nil when no user is named anywhere.
   ///
   /// A password is taken from the first of: the options, PARLEY_PASSWORD, ~/.netrc, a prompt on the terminal.
-  func credentials(host: String) throws -> Credentials? {
+  /// With `asksPassword` off it is empty where none of them has it.
+  func credentials(host: String, asksPassword: Bool = true) throws -> Credentials? {
     let entry = try NetrcReader.entry(host: host, user: authUser)
     guard let user = authUser ?? Self.environment("PARLEY_USER") ?? entry?.user else { return nil }
     guard !user.utf8.contains(0) else { throw ValidationError("--auth-user: a user name cannot hold NUL") }
-    let password = try givenPassword() ?? Self.environment("PARLEY_PASSWORD") ?? entry?.password ?? prompt(user, host)
-    guard !password.utf8.contains(0) else { throw ValidationError("a password cannot hold NUL (RFC 4616 §2)") }
-    return Credentials(user: user, password: password, authorization: authzid ?? "")
+    var password = try givenPassword() ?? Self.environment("PARLEY_PASSWORD") ?? entry?.password
+    if password == nil, asksPassword { password = try prompt(user, host) }
+    let secret = password ?? ""
+    guard !secret.utf8.contains(0) else { throw ValidationError("a password cannot hold NUL (RFC 4616 §2)") }
+    return Credentials(user: user, password: secret, authorization: authzid ?? "")
   }
 
   private func givenPassword() throws -> String? {

@@ -19,8 +19,8 @@ struct Parley: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      WorkbenchCommand.self, RunCommand.self, SendCommand.self, ReplayCommand.self, ConvertCommand.self,
-      AuthCommand.self, MTACommand.self,
+      WorkbenchCommand.self, RunCommand.self, SendCommand.self, ReplayCommand.self, CompareCommand.self,
+      ConvertCommand.self, LintCommand.self, AuthCommand.self, MTACommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 
@@ -31,6 +31,10 @@ struct Parley: ParsableCommand {
       print(version)
       return
     }
-    main(nil)
+    // A parser for all commands costs more than a whole session: the one that is named is asked alone.
+    guard let name = CommandLine.arguments.dropFirst().first,
+      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
+    else { return main(nil) }
+    command.main(Array(CommandLine.arguments.dropFirst(2)))
   }
 }

@@ -7,7 +7,7 @@ import SMTPWire
 /// `parley run`: plays dialogue files without a terminal.
 struct RunCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Plays dialogue files and checks what the server answers.",
+    commandName: "run", _superCommandName: "parley", abstract: "Plays dialogue files and checks what the server answers.",
     discussion: "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA.")
 
   @Argument(help: ArgumentHelp("Dialogue files, and at last the target.", valueName: "script… [target]"))
@@ -15,6 +15,12 @@ struct RunCommand: NetworkCommand {
 
   @Option(help: "How closely replies are compared: code, text or exact.")
   var match: MatchLevel = .code
+
+  @Option(help: ArgumentHelp("Write the results as JUnit's XML.", valueName: "file"))
+  var junit: String?
+
+  @Flag(help: "Print the results as TAP.")
+  var tap = false
 
   @OptionGroup var script: ScriptArguments
 
@@ -26,11 +32,17 @@ struct RunCommand: NetworkCommand {
       files.removeLast()
     }
     if script.connection.record != nil, files.count > 1 { throw ValidationError("--record: one script at a time") }
+    var results: [ScriptResult] = []
     var status = ExitStatus.done.exitCode
     for file in files {
-      let ended = try await ScriptSession(file: file, target: target, level: match, arguments: script).play()
+      var session = ScriptSession(file: file, target: target, level: match, arguments: script)
+      session.isQuiet = tap
+      let (result, ended) = try await session.play()
+      results.append(result)
       if status == .success { status = ended }
     }
+    if tap { Output.write(TAPReport.render(results)) }
+    if let junit { try OutputFile.write(JUnitReport.render(results), to: junit) }
     if status != .success { throw status }
   }
 }
@@ -41,7 +53,7 @@ struct ReplayCommand: NetworkCommand {
   enum Pace: String, ExpressibleByArgument, CaseIterable { case recorded, fast }
 
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Plays a recording again and compares the answers.")
+    commandName: "replay", _superCommandName: "parley", abstract: "Plays a recording again and compares the answers.")
 
   @Argument(help: "A recording.") var file: String
   @Argument(help: "The target; the recording's own when left out.") var target: String?
@@ -53,7 +65,7 @@ struct ReplayCommand: NetworkCommand {
   func perform() async throws {
     var session = ScriptSession(file: file, target: target, level: match, arguments: script)
     session.keepsPace = pace == .recorded
-    let status = try await session.play()
+    let status = try await session.play().status
     if status != .success { throw status }
   }
 }

@@ -1,21 +1,33 @@
 import ArgumentParser
 import Dialogue
+import Glibc
 
 /// A dialogue file that was read, with what is wrong in it told.
 enum ScriptFile {
   /// Reads a file; notes are told, errors end the command.
-  static func read(_ path: String) throws -> DialogueReading {
-    let reading = DialogueReader.read(try InputFile.read(path))
+  static func read(_ path: String, _ octets: [UInt8]? = nil) throws -> DialogueReading {
+    let reading = DialogueReader.read(try octets ?? InputFile.read(path))
     try tell(reading.diagnostics, path)
     return reading
   }
 
-  /// Reads a file to be played.
-  static func script(_ path: String) throws -> (script: DialogueScript, dialogue: Dialogue) {
-    let dialogue = try read(path).dialogue
-    let script = DialogueScript(dialogue)
+  /// Reads a file to be played, with the files that it includes.
+  static func script(_ path: String) throws -> DialogueScript {
+    let script = DialogueScript(try read(path).dialogue, include: inclusion(of: path))
     try tell(script.diagnostics, path)
-    return (script, dialogue)
+    return script
+  }
+
+  /// Finds the files that a script includes, each beside the one that names it.
+  static func inclusion(of path: String) -> (String, String?) -> ScriptInclusion {
+    { name, includer in
+      let folder = (includer ?? path).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      let file = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+      guard let canonical = realpath(file, nil) else { return .failed("\(file): \(String(cString: strerror(errno)))") }
+      defer { free(canonical) }
+      guard let octets = try? InputFile.read(file) else { return .failed("\(file) cannot be read") }
+      return .read(path: String(cString: canonical), DialogueReader.read(octets))
+    }
   }
 
   private static func tell(_ diagnostics: [DialogueDiagnostic], _ path: String) throws {

@@ -14,13 +14,15 @@ struct ScriptSession {
   let arguments: ScriptArguments
   /// Whether lines go out at their recorded times.
   var keepsPace = false
+  /// Whether a success is told by somebody else.
+  var isQuiet = false
 
   /// Plays the file; the status is the one to end with.
-  func play() async throws -> ExitCode {
-    let (script, dialogue) = try ScriptFile.script(file)
+  func play() async throws -> (result: ScriptResult, status: ExitCode) {
+    let script = try ScriptFile.script(file)
     let destination = try await Destination.open(target ?? script.target)
     defer { destination.close() }
-    let options = try options(script, dialogue, destination)
+    let options = try options(script, destination)
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
     let output = try SessionOutput(target: destination.target, record: arguments.connection.record, form: form)
     let start = ContinuousClock.now
@@ -28,12 +30,26 @@ struct ScriptSession {
       script: script, target: destination.target, options: options,
       conversation: arguments.connection.conversationOptions(authority: destination.authority), sink: output.sink)
     let outcome = await runner.run()
-    let status = report(outcome, destination.target, ContinuousClock.now - start)
+    let time = ContinuousClock.now - start
+    let status = report(outcome, destination.target, time)
     try output.checkRecording()
-    return status
+    return (result(outcome, time), status)
   }
 
-  private func options(_ script: DialogueScript, _ dialogue: Dialogue, _ destination: Destination) throws -> ScriptOptions {
+  private func result(_ outcome: ScriptOutcome, _ time: Duration) -> ScriptResult {
+    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+    switch outcome {
+    case .passed: return ScriptResult(file: file, outcome: .passed, seconds: seconds)
+    case .failed(let failure, let cause):
+      return ScriptResult(
+        file: failure.file ?? file, outcome: cause == nil ? .failed : .error, seconds: seconds, line: failure.number,
+        expected: failure.expected, got: failure.got.map { OctetText.readable($0.octets) }, sentence: failure.sentence,
+        name: cause?.name)
+    }
+  }
+
+  private func options(_ script: DialogueScript, _ destination: Destination) throws -> ScriptOptions {
+    let dialogue = script.dialogue
     var options = ScriptOptions(greetingName: arguments.connection.greetingName)
     options.level = level
     options.variables = arguments.variables
@@ -62,7 +78,7 @@ struct ScriptSession {
     case .passed:
       if arguments.connection.json {
         Output.write(ResultJSON.object(result: "passed", script: file))
-      } else {
+      } else if !isQuiet {
         Output.line("ok \(file) (\(time.seconds) s)")
       }
       return .success
@@ -72,7 +88,7 @@ struct ScriptSession {
   }
 
   private func report(_ failure: PlayerFailure, _ cause: SessionFailure?, _ target: Target) -> ExitCode {
-    var lines = ["parley: error [\(cause?.name ?? "script.unmet")]: \(file):\(failure.number): \(failure.sentence)"]
+    var lines = ["parley: error [\(cause?.name ?? "script.unmet")]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"]
     lines += failure.expected.map { "  expected: \($0)" }
     let got = failure.got.isEmpty ? cause?.lines ?? [] : failure.got
     lines += got.prefix(12).map { "  got:      S: \(OctetText.readable($0.octets.prefix(300)))" }

@@ -8,7 +8,7 @@ import TLSEngine
 /// `parley send`: one message, with swaks's option names.
 struct SendCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Sends one message and shows the session.",
+    commandName: "send", _superCommandName: "parley", abstract: "Sends one message and shows the session.",
     discussion: "Option names are those of swaks. Without --server the message goes to the bundled reference MTA.")
 
   @Option(name: [.short, .long], help: ArgumentHelp("The server.", valueName: "host[:port]"))

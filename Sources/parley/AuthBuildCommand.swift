@@ -1,0 +1,174 @@
+import ArgumentParser
+import Client
+import Glibc
+import SMTPSession
+import SMTPWire
+
+/// `parley auth MECHANISM`: the lines of a login, and the answers to challenges.
+struct AuthBuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "The lines of a login by a mechanism, ready to paste, and the answers to challenges.",
+    discussion: "Mechanisms: \(SASLClientMechanisms.names.joined(separator: " ").lowercased()).")
+
+  @Argument(help: "The mechanism; the word `build` may be left out.") var mechanism: String
+  @Argument(help: "The user; the password or token is asked for.") var user: String?
+  @OptionGroup var login: CredentialOptions
+
+  @Option(help: ArgumentHelp("A challenge of the server's; once for each, in order.", valueName: "base64"))
+  var challenge: [String] = []
+  @Option(help: "The client's nonce of SCRAM's first line or for DIGEST-MD5, to go on with a login.") var nonce: String?
+  @Option(help: "The server's name: DIGEST-MD5 and OAUTHBEARER say it.") var host = "localhost"
+  @Option(help: "The server's port: OAUTHBEARER says it.") var port = 25
+  @Option(help: "The realm of DIGEST-MD5 or the domain of NTLM, where it is not the server's own.") var realm: String?
+  @Option(help: ArgumentHelp("The channel binding of a -PLUS mechanism: tls-exporter=HEX or tls-server-end-point=HEX."))
+  var binding: String?
+  @Flag(help: "Send the user's name with AUTH LOGIN itself.") var initial = false
+  @Flag(help: "Name the parts of each line, too.") var fields = false
+  @Flag(help: "Show secrets among the parts.") var show = false
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let name = mechanism.uppercased()
+    guard SASLClientMechanisms.names.contains(name) else {
+      throw ValidationError(
+        "\(mechanism): no such mechanism; there are \(SASLClientMechanisms.names.joined(separator: " "))")
+    }
+    if name.hasPrefix("SCRAM-"), !challenge.isEmpty, nonce == nil {
+      throw ValidationError("--challenge with SCRAM needs --nonce, the r= of the line that the server answered")
+    }
+    let credentials = try credentials(name)
+    if let flaw = SASLClientMechanisms.flaw(name, credentials) { throw fail("auth.unusable_credentials", flaw) }
+    guard let client = SASLClientMechanisms.make(name, credentials, try context()) else {
+      throw ValidationError("\(name) needs --binding")
+    }
+    var lines = AuthLines(client)
+    try answer(&lines)
+    present(lines, credentials)
+  }
+
+  private func credentials(_ name: String) throws -> Credentials {
+    let isQuiet = name == "EXTERNAL" || name == "ANONYMOUS"
+    let isFirst = challenge.isEmpty && (name.hasPrefix("SCRAM-") || name.hasSuffix("-MD5") || name == "NTLM")
+    var options = login
+    options.authUser = options.authUser ?? user ?? (isQuiet ? "" : nil)
+    guard var credentials = try options.credentials(host: "this login", asksPassword: !isQuiet && !isFirst) else {
+      throw ValidationError("expected a user: parley auth \(mechanism) alice")
+    }
+    credentials.realm = realm ?? ""
+    return credentials
+  }
+
+  private func context() throws -> SASLContext {
+    var context = SASLContext(digests: .openSSL)
+    (context.host, context.port, context.loginSendsUser) = (host, port, initial)
+    context.unixTime = time(nil)
+    context.nonce = nonce.map { Array($0.utf8) }
+    guard let binding else { return context }
+    let parts = binding.split(separator: "=", maxSplits: 1)
+    let digits = parts.last.map { $0.utf8.compactMap(\.hexadecimalValue) } ?? []
+    guard parts.count == 2, digits.count == parts[1].utf8.count, digits.count % 2 == 0, !digits.isEmpty else {
+      throw ValidationError("--binding: expected tls-exporter=HEX or tls-server-end-point=HEX")
+    }
+    let octets = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    switch parts[0] {
+    case "tls-exporter": context.bindings.exporter = octets
+    case "tls-server-end-point": context.bindings.serverEndPoint = octets
+    default: throw ValidationError("--binding: \(parts[0]) is not known; tls-exporter and tls-server-end-point are")
+    }
+    return context
+  }
+
+  private func answer(_ lines: inout AuthLines) throws {
+    for text in challenge {
+      // A line may be pasted with its 334.
+      let word = text.split(separator: " ").last.map { Array($0.utf8) } ?? []
+      let octets: [UInt8]
+      do {
+        octets = try Base64.decode(word)
+      } catch {
+        throw fail("auth.bad_base64", "--challenge: \(OctetText.readable(word)) is not base64")
+      }
+      if let problem = lines.respond(to: octets) { throw fail("auth.bad_challenge", problem) }
+    }
+    if challenge.isEmpty, lines.client.name == "LOGIN" { lines.answerPrompts() }
+  }
+
+  private func present(_ lines: AuthLines, _ credentials: Credentials) {
+    let printed = challenge.isEmpty ? lines.first : lines.answers
+    if json {
+      return Output.write(AuthText.object(lines: printed, mechanism: lines.client.name, user: credentials.user))
+    }
+    Output.line(printed.joined(separator: "\n"))
+    if fields {
+      let entries = SASLExchangeDecoder(lines.transcript.joined(separator: "\n"), now: time(nil)).entries
+      Output.write(AuthText.table(entries, show: show))
+    }
+    if lines.client.isComplete, lines.answers.last?.isEmpty == true {
+      Output.diagnostic("parley: note: the server's proof is right; the answer is an empty line")
+    } else if let next = lines.nextStep {
+      Output.diagnostic("parley: note: \(next)")
+    }
+  }
+
+  private func fail(_ name: String, _ words: String) -> any Error {
+    Output.diagnostic("parley: error [\(name)]: \(words)")
+    return ExitStatus.badInput.exitCode
+  }
+}
+
+/// The lines of a login as they are built.
+struct AuthLines {
+  private(set) var client: any SASLClientMechanism
+  /// AUTH, and what follows without a challenge to wait for.
+  private(set) var first: [String] = []
+  /// The answers to the challenges.
+  private(set) var answers: [String] = []
+  /// All lines with the challenges between them.
+  private(set) var transcript: [String] = []
+
+  /// Begins a login.
+  init(_ client: any SASLClientMechanism) {
+    self.client = client
+    let response = self.client.initialResponse().map { String(decoding: Base64.encode($0), as: UTF8.self) }
+    let head = "AUTH \(client.name)"
+    switch response {
+    case nil: first = [head]
+    case "": first = [head + " ="]
+    case let text? where head.utf8.count + text.utf8.count + 3 > 512: first = [head, text]
+    case let text?: first = ["\(head) \(text)"]
+    }
+    transcript = first
+  }
+
+  /// Answers a challenge; gives the reason where it cannot be answered.
+  mutating func respond(to challenge: [UInt8]) -> String? {
+    guard let response = client.respond(to: challenge) else {
+      return client.problem ?? "\(client.name) has no more to say: the challenge is one too many"
+    }
+    transcript.append("334 " + String(decoding: Base64.encode(challenge), as: UTF8.self))
+    answers.append(String(decoding: Base64.encode(response), as: UTF8.self))
+    transcript.append(answers.last ?? "")
+    return nil
+  }
+
+  /// Gives LOGIN's answers, which no prompt changes.
+  mutating func answerPrompts() {
+    for prompt in ["Username:", "Password:"] where !client.isComplete {
+      _ = respond(to: Array((first[0] == "AUTH LOGIN" ? prompt : "Password:").utf8))
+    }
+    first += answers
+  }
+
+  /// What to do with the server's next words; nil when there are none to wait for.
+  var nextStep: String? {
+    guard !client.isComplete else { return nil }
+    let name = client.name.lowercased()
+    guard client.name.hasPrefix("SCRAM-"), answers.isEmpty,
+      let message = first.last?.split(separator: " ").last.flatMap({ try? Base64.decode(Array($0.utf8)) }),
+      let nonce = message.split(separator: UInt8(ascii: ",")).last?.dropFirst(2)
+    else { return "answer what the server sends behind 334 with: parley auth \(name) USER --challenge BASE64" }
+    let text = String(decoding: nonce, as: UTF8.self)
+    return "answer what the server sends behind 334 with: parley auth \(name) USER --nonce '\(text)' --challenge BASE64"
+  }
+}
