@@ -179,7 +179,7 @@ package actor Conversation {
         to: endpoint, until: deadline(in: options.timeouts.connect), localAddress: options.localAddress,
         onAttempt: { attempts.add($0) })
     } catch {
-      throw SessionFailure(error.name, at: .connect, error.words)
+      throw isOverdue ? overdue(at: .connect) : SessionFailure(error.name, at: .connect, error.words)
     }
   }
 

@@ -72,7 +72,8 @@ package struct SubmissionMachine: Sendable {
   /// Takes in that TLS is up and its peer accepted.
   package mutating func secured() -> [Action] {
     isSecured = true
-    if plan.tls == .onConnect { return stop(after: .connect) ?? [] }
+    // The greeting comes first in any case: only then may QUIT be said (RFC 5321 §3.1).
+    if plan.tls == .onConnect { return plan.dropAfter == .connect ? stop(after: .connect) ?? [] : [] }
     return stop(after: .tls) ?? sendHello()
   }
 
@@ -131,7 +132,9 @@ package struct SubmissionMachine: Sendable {
       return [.startTLS]
     }
     if plan.tls == .ifOffered, reply.code != 421 { return afterTLS() }
-    guard reply.code.isFailure else { return give(up: refusal(reply, .command(.starttls), wanted: "220")) }
+    guard reply.code.isFailure, reply.code != 421 else {
+      return give(up: refusal(reply, .command(.starttls), wanted: "220"))
+    }
     return give(
       up: SessionFailure(
         "tls.refused", at: .command(.starttls), "the server refused TLS after offering it; nothing was sent in clear",
@@ -290,7 +293,8 @@ package struct SubmissionMachine: Sendable {
 
   /// The actions that end the session here on purpose; nil when it goes on.
   private mutating func stop(after stop: SubmissionPlan.Stop) -> [Action]? {
-    if plan.dropAfter == stop {
+    // After 354 a QUIT would be text of the message: the only way out is to drop the connection.
+    if plan.dropAfter == stop || (stop == .data && plan.quitAfter == stop) {
       state = .done
       return [.drop, .finish(outcome)]
     }

@@ -31,6 +31,15 @@ struct DialogueRecorderTests {
     }
   }
 
+  @Test("a pipe that nobody reads is told at once, and is no message to read twice")
+  func pipe() throws {
+    let path = path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: RecordingFailure.self) { try DialogueRecorder(path: path, target: "smtp://h:25", clock: "") }
+    #expect(!MessageSource.isFile(path) && !MessageSource.isFile(path + ".none"))
+  }
+
   @Test("a disk that is full is told afterwards")
   func full() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }

@@ -22,7 +22,7 @@ struct ScriptRunnerTests {
     options.credentials = credentials
     let runner = ScriptRunner(
       script: script, target: Target(host: "127.0.0.1", port: server.port), options: options,
-      conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .milliseconds(500))), sink: { events.add($0) })
+      conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .seconds(2))), sink: { events.add($0) })
     let outcome = await runner.run()
     await server.stop()
     return (outcome, server.heard.all)

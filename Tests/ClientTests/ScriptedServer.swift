@@ -2,6 +2,7 @@ import Dialogue
 import Network
 import SMTPWire
 import Synchronization
+import TLSEngine
 
 /// A server on loopback that does what a test says, for each connection the same.
 struct ScriptedServer {
@@ -9,15 +10,23 @@ struct ScriptedServer {
   enum Step {
     case say(String)
     case bytes([UInt8])
+    /// Says the same again and again until the client is gone, or 32 MiB are said.
+    case flood([UInt8])
     /// Says each octet by itself.
     case drip(String)
     /// Reads a line and does not look at it.
     case hear
+    /// Reads whatever comes next, be it lines or not.
+    case take
+    /// Says 220 and does a handshake as the server.
+    case startTLS(TLSIdentity)
+    /// Does a handshake as the server, from the first octet.
+    case implicitTLS(TLSIdentity)
     /// Reads lines up to the lone dot.
     case hearMessage
     /// Says nothing until the client is gone.
     case silence
-    /// Reads nothing for two seconds, and closes.
+    /// Reads nothing for three seconds, and closes.
     case pause
     case close
     case reset
@@ -25,6 +34,7 @@ struct ScriptedServer {
 
   let port: Int
   let heard = Heard()
+  let said = Said()
   private let listener: Listener
   private let serving: Task<Void, Never>
 
@@ -35,13 +45,22 @@ struct ScriptedServer {
     var all: [String] { lines.withLock { $0 } }
   }
 
+  /// What was said to clients; of a flood, its first mebibytes.
+  final class Said: Sendable {
+    private let octets = Mutex<[UInt8]>([])
+    func add(_ more: [UInt8]) { octets.withLock { if $0.count < 4 << 20 { $0 += more } } }
+    var all: [UInt8] { octets.withLock { $0 } }
+  }
+
   init(_ steps: [Step]) async throws {
     let listener = try await Listener.start(on: .tcp(host: "127.0.0.1", port: 0))
     guard case .tcp(_, let port) = listener.endpoint else { throw ServerFailure() }
-    let heard = heard
+    let (heard, said) = (heard, said)
     self.port = port
     self.listener = listener
-    serving = Task { await listener.run { connection in await Self.serve(connection, steps, heard) } }
+    serving = Task {
+      await listener.run { connection in await ScriptedConnection(connection, heard, said).play(steps) }
+    }
   }
 
   func stop() async {
@@ -50,34 +69,71 @@ struct ScriptedServer {
   }
 
   struct ServerFailure: Error {}
+}
 
-  private static func serve(_ connection: Connection, _ steps: [Step], _ heard: Heard) async {
-    var framer = LineFramer()
+/// One connection to a scripted server.
+private struct ScriptedConnection {
+  private let connection: Connection
+  private let heard: ScriptedServer.Heard
+  private let said: ScriptedServer.Said
+  private var framer = LineFramer()
+
+  init(_ connection: Connection, _ heard: ScriptedServer.Heard, _ said: ScriptedServer.Said) {
+    (self.connection, self.heard, self.said) = (connection, heard, said)
+  }
+
+  func play(_ steps: [ScriptedServer.Step]) async {
+    var player = self
     for step in steps {
-      switch step {
-      case .say(let text): await write(Array((text + "\r\n").utf8), connection)
-      case .bytes(let octets): await write(octets, connection)
-      case .drip(let text):
-        for octet in Array((text + "\r\n").utf8) { await write([octet], connection) }
-      case .hear: guard await line(connection, &framer, heard) != nil else { return }
-      case .hearMessage:
-        while let line = await line(connection, &framer, heard), line.octets != [UInt8(ascii: ".")] {}
-      case .silence: while await line(connection, &framer, heard) != nil {}
-      case .pause:
-        try? await Task.sleep(for: .seconds(2))
-        return await connection.abort()
-      case .close: return await connection.close()
-      case .reset: return await connection.abort()
-      }
+      guard await player.perform(step) else { return }
     }
-    while await line(connection, &framer, heard) != nil {}
+    while await player.line() != nil {}
   }
 
-  private static func write(_ octets: [UInt8], _ connection: Connection) async {
-    _ = await connection.write(octets, until: .now + .seconds(20))
+  /// Does a step; false when the connection is over.
+  private mutating func perform(_ step: ScriptedServer.Step) async -> Bool {
+    switch step {
+    case .say(let text): return await write(Array((text + "\r\n").utf8))
+    case .bytes(let octets): return await write(octets)
+    case .drip(let text):
+      for octet in Array((text + "\r\n").utf8) { _ = await write([octet]) }
+    case .flood(let octets):
+      for _ in 0..<(32 << 20) / octets.count { guard await write(octets) else { return false } }
+    case .hear: return await line() != nil
+    case .take: guard case .bytes = await connection.read(until: .now + .seconds(20)) else { return false }
+    case .startTLS(let identity): return await secure(identity, .upgrade(sendingFirst: Array("220 go\r\n".utf8)))
+    case .implicitTLS(let identity): return await secure(identity, .implicit)
+    case .hearMessage:
+      while let line = await line(), line.octets != [UInt8(ascii: ".")] {}
+    case .silence: while await line() != nil {}
+    case .pause:
+      try? await Task.sleep(for: .seconds(3))
+      await connection.abort()
+      return false
+    case .close:
+      await connection.close()
+      return false
+    case .reset:
+      await connection.abort()
+      return false
+    }
+    return true
   }
 
-  private static func line(_ connection: Connection, _ framer: inout LineFramer, _ heard: Heard) async -> WireLine? {
+  private func write(_ octets: [UInt8]) async -> Bool {
+    said.add(octets)
+    return await connection.write(octets, until: .now + .seconds(20)) == .written
+  }
+
+  private func secure(_ identity: TLSIdentity, _ mode: TLSStartMode) async -> Bool {
+    guard let context = try? TLSContext(.server(identity: identity)) else { return false }
+    if case .upgrade(let answer) = mode { said.add(answer) }
+    let start = await connection.startTLS(context, mode: mode, until: .now + .seconds(20))
+    if case .established = start.outcome { return true }
+    return false
+  }
+
+  private mutating func line() async -> WireLine? {
     while true {
       if let line = framer.next() {
         heard.add(line)
@@ -100,6 +156,21 @@ final class Events: Sendable {
   var received: [UInt8] {
     all.flatMap { event -> [UInt8] in
       if case .received(let line) = event { line.wireOctets } else { [] }
+    }
+  }
+
+  /// Whether a line of the server's is marked as cut.
+  var isCut: Bool {
+    all.contains { event in
+      if case .received(let line) = event { line.ending == .none } else { false }
+    }
+  }
+
+  /// The details of the events with a name.
+  func details(_ wanted: String) -> [String] {
+    all.compactMap { event in
+      guard case .event(wanted, let details) = event else { return nil }
+      return String(decoding: details, as: UTF8.self)
     }
   }
 

@@ -166,13 +166,86 @@ struct SubmissionMachineTests {
     ]
     plan.quitAfter = stop
     let quit = played(plan, replies)
-    #expect(quit.log.contains("QUIT"))
-    if let last = order[stop] { #expect(quit.log.prefix { $0 != "QUIT" }.last == last) }
+    // Within the message QUIT would be text.
+    let word = stop == .data ? "drop" : "QUIT"
+    #expect(quit.log.contains(word))
+    if let last = order[stop] { #expect(quit.log.prefix { $0 != word }.last == last) }
     plan.quitAfter = nil
     plan.dropAfter = stop
     let dropped = played(plan, replies)
     #expect(dropped.log.suffix(2) == ["drop", "finish ok"])
     #expect(!dropped.log.contains("QUIT"))
+  }
+
+  @Test("an implicit-TLS session that ends at once still lets the server greet first")
+  func stopsAfterGreeting() {
+    var plan = plan("b@x.example")
+    plan.tls = .onConnect
+    plan.quitAfter = .connect
+    var play = Play(plan)
+    play.perform(play.machine.secured())
+    #expect(play.log.isEmpty)
+    play.replies([["220 hi"], ["221 bye"]])
+    #expect(play.log == ["QUIT", "finish ok"])
+  }
+
+  @Test("220, 221 and 235 accept nothing of a mail transaction", arguments: [220, 221, 235])
+  func strayCodes(code: Int) {
+    let replies = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"]]
+    for index in [1, 2, 3, 5] {
+      var replies = replies
+      replies[index] = ["\(code) hello"]
+      let play = played(plan("b@x.example"), replies + [["221 bye"]])
+      #expect(play.log.suffix(2) == ["QUIT", "finish proto.unexpected_code"], "\(index)")
+    }
+  }
+
+  @Test("a sender refused is a message refused, though the server takes DATA in the same group")
+  func pipelinedDataWithoutSender() {
+    var plan = plan("b@x.example")
+    plan.pipelinesData = true
+    let play = played(plan, [["220 hi"], ehlo, ["550 no"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
+    #expect(play.log.suffix(3) == [".", "QUIT", "finish smtp.550"])
+  }
+
+  @Test("a refusal where the reply to QUIT is due takes the acceptance back", arguments: ["554 5.7.1 no", "452 full"])
+  func outOfStep(late: String) {
+    let accepted = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"]]
+    let play = played(plan("b@x.example"), accepted + [[late]])
+    #expect(play.log.last == "finish proto.desync")
+    #expect(play.outcome?.failure?.isDeliveryUncertain == true)
+    var machine = played(plan("b@x.example"), accepted).machine
+    let early = SessionFailure("proto.unsolicited", at: .command(.quit), "", lines: [WireLine(late)])
+    #expect(machine.failed(early).failure?.name == "proto.desync")
+  }
+
+  @Test("what else comes for QUIT, or nothing, changes nothing", arguments: ["221 bye", "250 ok", "500 what", "421 gone", "?"])
+  func farewell(words: String) {
+    let accepted = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"]]
+    var machine = played(plan("b@x.example"), accepted).machine
+    let failure = SessionFailure("conn.eof", at: .command(.quit), "", lines: [WireLine(words)])
+    #expect(machine.failed(failure).failure == nil)
+    let whole = played(plan("b@x.example"), accepted + [[words]])
+    #expect(words == "?" || whole.log.last == "finish ok")
+  }
+
+  @Test("a mechanism that the server does not offer is not tried")
+  func mechanismNotOffered() {
+    var plan = plan("b@x.example")
+    plan.auth = .required(mechanism: "LOGIN", Credentials(user: "alice", password: "wonderland"))
+    plan.allowsPlaintextAuth = true
+    let play = played(plan, [["220 hi"], ehlo, ["221 bye"]])
+    #expect(play.log == ["EHLO client.example", "QUIT", "finish auth.no_mechanism"])
+  }
+
+  @Test("after `*`, why it was said is the failure, whatever the server does then")
+  func cancelled() {
+    var plan = plan("b@x.example")
+    plan.auth = .required(mechanism: "PLAIN", Credentials(user: "alice", password: "wonderland"))
+    plan.allowsPlaintextAuth = true
+    var play = played(plan, [["220 hi"], ehlo, ["334 no base64!"]])
+    #expect(play.log.last == "*")
+    #expect(play.machine.failed(SessionFailure("timeout.reply", at: .authResponse, "")).failure?.name == "auth.bad_challenge")
   }
 
   @Test("LMTP has one answer for each accepted recipient")

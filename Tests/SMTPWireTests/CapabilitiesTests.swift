@@ -30,6 +30,7 @@ struct CapabilitiesTests {
     let offered = capabilities("AUTH PLAIN login", "AUTH=LOGIN CRAM-MD5", "AUTH SCRAM-SHA-256")
     #expect(offered.mechanisms == ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256"])
     #expect(capabilities("AUTH").mechanisms == [])
+    #expect(capabilities("AUTH PLA\u{131}N login").mechanisms == ["LOGIN"])
     #expect(capabilities("AUTH P\u{1B}[1m PLAIN;X \(String(repeating: "A", count: 21)) LOGIN").mechanisms == ["LOGIN"])
   }
 

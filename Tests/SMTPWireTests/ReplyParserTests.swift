@@ -130,6 +130,24 @@ struct ReplyParserTests {
   }
 }
 
+@Suite("The beginning of a greeting")
+struct GreetingBeginningTests {
+  @Test("that no reply can have is known without a line end", arguments: [
+    ("SSH-2.0-x", "SSH"), ("+OK", "POP3"), ("\u{15}\u{3}\u{1}\0\u{2}", "TLS"), ("hello", nil), ("22a", nil), ("\0", nil),
+  ] as [(String, String?)])
+  func foreign(beginning: String, name: String?) {
+    #expect(ReplyParser().judge(beginning: beginning.utf8) == .notSMTP(looksLike: name))
+  }
+
+  @Test("that a reply can have, or that comes later, is not judged", arguments: ["", "2", "220", "220 hello", "220-x"])
+  func possible(beginning: String) {
+    #expect(ReplyParser().judge(beginning: beginning.utf8) == nil)
+    var parser = ReplyParser()
+    _ = parser.receive(WireLine("220 hi"))
+    #expect(parser.judge(beginning: "hello".utf8) == nil)
+  }
+}
+
 extension ReplyParser.Outcome {
   fileprivate var deviations: [Deviation]? {
     if case .reply(let reply) = self { reply.deviations } else { nil }

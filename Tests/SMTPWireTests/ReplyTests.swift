@@ -28,6 +28,12 @@ struct ReplyTests {
     #expect((50 as ReplyCode).severity == nil && (999 as ReplyCode).severity == nil)
   }
 
+  @Test("2yz accepts, but for the codes that answer one command alone")
+  func acceptance() {
+    for code in [200, 250, 251, 252, 299] as [ReplyCode] { #expect(code.isAcceptance) }
+    for code in [150, 220, 221, 235, 334, 354, 421, 550] as [ReplyCode] { #expect(!code.isAcceptance) }
+  }
+
   @Test("2 to 5, then 0 to 5, is well formed")
   func wellFormed() {
     for code in 0...999 {

@@ -120,6 +120,16 @@ import Testing
     #expect(failure(engine.receiveEnd())?.kind == .notTLS(firstBytes: Array("554".utf8)))
   }
 
+  @Test("text without a line end is told from silence when the time is over")
+  func silence() throws {
+    let engine = try TLSEngine(TLSContext(clientConfiguration))
+    #expect(engine.start().isEmpty && engine.receiveSilence().isEmpty)
+    #expect(engine.receive(Array("hello".utf8)).isEmpty)
+    #expect(failure(engine.receiveSilence())?.kind == .notTLS(firstBytes: Array("hello".utf8)))
+    let stalled = try TLSEngine(TLSContext(clientConfiguration))
+    #expect(stalled.start().isEmpty && stalled.receive([22, 3, 3, 0]).isEmpty && stalled.receiveSilence().isEmpty)
+  }
+
   @Test("noise is a failed handshake")
   func noise() throws {
     let engine = try TLSEngine(TLSContext(clientConfiguration))
