@@ -8,13 +8,15 @@ struct DigestMD5Mechanism: SASLClientMechanism {
   private let credentials: Credentials
   private let digests: SASLDigests
   private let uri: [UInt8]
+  private let clientNonce: [UInt8]
   /// The server's proof that is awaited; nil before our response.
   private var awaited: [UInt8]?
 
   /// Makes the mechanism; the host is the server's name as the user gave it.
-  init(_ credentials: Credentials, _ digests: SASLDigests, host: String) {
+  init(_ credentials: Credentials, _ digests: SASLDigests, host: String, nonce: [UInt8]?) {
     self.credentials = credentials
     self.digests = digests
+    clientNonce = nonce ?? Base64.encode(digests.random(15))
     uri = Array("smtp/\(host)".utf8)
   }
 
@@ -44,7 +46,7 @@ struct DigestMD5Mechanism: SASLClientMechanism {
     let realm = credentials.realm.isEmpty ? offered : Array(credentials.realm.utf8)
     let proof = DigestMD5Proof(
       user: Array(credentials.user.utf8), realm: realm ?? [], password: credentials.password.octets, nonce: nonce,
-      clientNonce: Base64.encode(digests.random(15)), uri: uri, authorization: Array(credentials.authorization.utf8))
+      clientNonce: clientNonce, uri: uri, authorization: Array(credentials.authorization.utf8))
     awaited = proof.serverResponse(digests)
     var parts: [(String, [UInt8])] = [("username", DigestDirectives.quoted(proof.user))]
     if directives["charset"] != nil { parts.insert(("charset", Array("utf-8".utf8)), at: 0) }

@@ -29,7 +29,7 @@ package enum SASLClientMechanisms {
   ) -> (any SASLClientMechanism)? {
     switch name {
     case "CRAM-MD5": CRAMMD5Mechanism(credentials, digests)
-    case "DIGEST-MD5": DigestMD5Mechanism(credentials, digests, host: context.host)
+    case "DIGEST-MD5": DigestMD5Mechanism(credentials, digests, host: context.host, nonce: context.nonce)
     case "NTLM": NTLMMechanism(credentials, digests, unixTime: context.unixTime)
     case _ where ScramMechanism.hash(of: name) != nil:
       ScramMechanism(name, credentials, context, digests: digests)

@@ -20,6 +20,8 @@ package struct SASLContext: Sendable {
   package var allowed: [String]?
   /// Whether LOGIN sends the user's name with AUTH itself.
   package var loginSendsUser = false
+  /// The client's nonce of SCRAM or DIGEST-MD5, to go on with a login that began elsewhere; nil for a new one.
+  package var nonce: [UInt8]?
   /// Whether the server is known to offer no mechanism that binds to the channel.
   var lacksPlus = false
 

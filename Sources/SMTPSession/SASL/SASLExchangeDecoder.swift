@@ -14,8 +14,10 @@ package struct SASLExchangeDecoder: Sendable {
 
     /// Its number, from 1.
     package let number: Int
-    /// The line without its ending.
+    /// The line without its ending and without a transcript's mark.
     package let line: [UInt8]
+    /// How many octets the mark has.
+    package let markCount: Int
     /// Whether the server says it.
     package let isServer: Bool
     /// What it holds.
@@ -36,7 +38,10 @@ package struct SASLExchangeDecoder: Sendable {
       guard line.contains(where: { !$0.isASCIIBlank }) else { continue }
       let head = SASLLineHead(line)
       let content = decode(line, head, now)
-      entries.append(Entry(number: index + 1, line: line, isServer: head.isServer ?? false, content: content))
+      let text = Array(line[head.lineStart...])
+      entries.append(
+        Entry(
+          number: index + 1, line: text, markCount: head.lineStart, isServer: head.isServer ?? false, content: content))
     }
   }
 

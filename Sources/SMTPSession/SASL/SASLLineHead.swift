@@ -8,6 +8,8 @@ struct SASLLineHead {
   private(set) var code: Int?
   /// Who says it, as a transcript marks it; nil where nothing tells.
   private(set) var isServer: Bool?
+  /// Where the line itself begins, behind a transcript's mark.
+  private(set) var lineStart = 0
   /// Where the string begins.
   private(set) var start = 0
 
@@ -18,6 +20,7 @@ struct SASLLineHead {
   init(_ line: [UInt8]) {
     skipBlanks(line)
     readSide(line)
+    lineStart = start
     let word = word(line)
     if word.count >= 3, word.prefix(3).allSatisfy({ (0x30...0x39).contains($0) }),
       word.count == 3 || word.dropFirst(3).first == UInt8(ascii: "-"),

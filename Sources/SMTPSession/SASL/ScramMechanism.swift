@@ -36,7 +36,7 @@ struct ScramMechanism: SASLClientMechanism {
     else { return nil }
     (self.name, self.hash, self.digests, self.password) = (name, hash, digests, password)
     // Base64 has neither commas nor anything unseen, as the nonce must not.
-    nonce = Base64.encode(digests.random(18))
+    nonce = context.nonce ?? Base64.encode(digests.random(18))
     let flag = isPlus ? "p=\(preferred?.name ?? "")" : !context.bindings.isEmpty && context.lacksPlus ? "y" : "n"
     let identity = credentials.authorization.isEmpty ? "" : "a=\(ScramText.escaped(credentials.authorization))"
     header = Array("\(flag),\(identity),".utf8)

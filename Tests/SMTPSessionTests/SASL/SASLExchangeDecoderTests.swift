@@ -40,6 +40,13 @@ struct SASLExchangeDecoderTests {
     }
   }
 
+  @Test("the mark is counted and left out of the line")
+  func mark() {
+    let entry = SASLExchangeDecoder("C: AUTH LOGIN\n").entries.first
+    #expect(entry?.line == Array("AUTH LOGIN".utf8))
+    #expect(entry?.markCount == 3)
+  }
+
   @Test("a session around it does not disturb")
   func around() {
     let text = "EHLO a\n250-AUTH PLAIN\n250 OK\nAUTH PLAIN\n334 \nAGEAYg==\n535 no\n\nMAIL FROM:<a@b>\nQUIT\n221 bye"
