@@ -103,7 +103,7 @@ import Workbench
       return take(.remark("\(path):\(error.line):\(error.column): \(error.message)", isError: true))
     }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    take(.recording(title: name, events: reading.dialogue.events))
+    take(.recording(title: name, events: reading.dialogue.events, target: reading.dialogue.target))
   }
 
   private static func octets(of path: String) -> [UInt8]? {

@@ -86,7 +86,8 @@ struct Fixture {
     fixture.event("tls", "TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 verified", after: 92)
     fixture.event(
       "certificate",
-      "subject=CN=mx1.example.net issuer=CN=Example CA 6 names=mx1.example.net until=2027-01-22T09:14:01Z key=RSA-2048", after: 0)
+      "subject=CN=mx1.example.net issuer=CN=Example CA 6 names=mx1.example.net until=2027-01-22T09:14:01Z key=RSA-2048",
+      after: 0)
     fixture.sent("EHLO probe.example.com")
     fixture.received(
       "250-mx1.example.net", "250-PIPELINING", "250-SIZE 36700160", "250-AUTH PLAIN LOGIN", "250-DSN", "250-SMTPUTF8",
@@ -108,6 +109,23 @@ struct Fixture {
     fixture.received("250 2.1.5 Ok")
     fixture.sent("DATA")
     fixture.received("354 End data with <CR><LF>.<CR><LF>")
+    return fixture
+  }
+
+  /// The recording, replayed against the reference MTA up to the first difference.
+  static var replaying: Fixture {
+    var fixture = Fixture.start
+    fixture.give(.recording(title: "s-0039", events: recording))
+    fixture.press(.character("c"))
+    fixture.press(.enter)
+    fixture.begin("127.0.0.1:2525", isReference: true)
+    fixture.event("connected", "127.0.0.1:2525")
+    fixture.received("220 ref.test ESMTP", after: 2)
+    fixture.sent("EHLO client.example")
+    fixture.received("250-ref.test", "250-PIPELINING", "250 SIZE 1000", after: 2)
+    fixture.sent("MAIL FROM:<alice@example.com>")
+    fixture.received("250 2.1.0 Ok", after: 3)
+    fixture.give(.tick, after: .seconds(7))
     return fixture
   }
 

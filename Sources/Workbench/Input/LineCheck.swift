@@ -99,7 +99,8 @@ package struct LineCheck: Hashable, Sendable {
   }
 
   /// RFC 5321 §4.1.1.2 and §4.1.1.3: keyword, colon, and at once the path in angle brackets.
-  private static func path(_ command: Command, _ line: [UInt8], keyword: String, _ session: ClientSession) -> LineCheck? {
+  private static func path(_ command: Command, _ line: [UInt8], keyword: String, _ session: ClientSession) -> LineCheck?
+  {
     let start = offset(of: command, in: line)
     let argument = command.argument
     guard argument.prefix(keyword.utf8.count).equalsIgnoringCase(keyword) else {

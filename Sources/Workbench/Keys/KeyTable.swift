@@ -140,8 +140,18 @@ package enum KeyTable {
     KeyBinding(.replay, [letter("s")], .stepLine, hint: "step"),
     KeyBinding(.replay, [letter("n")], .stepReply, hint: "next reply"),
     KeyBinding(.replay, [letter("c")], .stepAll, hint: "continue"),
-    KeyBinding(.replay, [letter("b")], .stepBack, hint: "back"),
+    KeyBinding(.replay, [letter("b")], .breakpoint, hint: "break"),
     KeyBinding(.replay, [letter("R")], .restartReplay, hint: "restart"),
+    KeyBinding(.replay, [letter("]")], .nextDifference, hint: "diff"),
+    KeyBinding(.replay, [letter("[")], .previousDifference),
+    KeyBinding(.replay, [letter("e")], .editStep, hint: "edit"),
+    KeyBinding(.replay, [letter("i")], .insertStep, hint: "insert"),
+    KeyBinding(.replay, [letter("d")], .skipStep, hint: "skip"),
+    KeyBinding(.replay, [letter("I")], .ignoreDifference, hint: "ignore"),
+    KeyBinding(.replay, [letter(" ")], .pauseReplay),
+    KeyBinding(.replay, [letter("<")], .paceSlower),
+    KeyBinding(.replay, [letter(">")], .paceFaster),
+    KeyBinding(.replay, [key(.escape)], .back),
   ]
 
   private static let address = [

@@ -64,7 +64,16 @@ package enum Verb: String, CaseIterable, Sendable {
   case stepLine = "replay step"
   case stepReply = "replay reply"
   case stepAll = "replay continue"
-  case stepBack = "replay back"
+  case pauseReplay = "replay pause"
+  case breakpoint
+  case paceSlower = "replay slower"
+  case paceFaster = "replay faster"
+  case editStep = "replay edit"
+  case insertStep = "replay insert"
+  case skipStep = "replay skip"
+  case ignoreDifference = "compare ignore"
+  case nextDifference = "difference next"
+  case previousDifference = "difference previous"
   case restartReplay = "replay restart"
   case sendMessage = "message send"
   case template = "message template"
@@ -141,11 +150,20 @@ enum VerbTable {
     .nextField: "next field",
     .previousField: "field before",
     .toggle: "switch on or off",
-    .stepLine: "one line",
-    .stepReply: "to the next reply",
-    .stepAll: "to the end",
-    .stepBack: "one line back",
-    .restartReplay: "to the beginning",
+    .stepLine: "replay one step",
+    .stepReply: "replay to next reply",
+    .stepAll: "replay on",
+    .restartReplay: "replay from the start",
+    .pauseReplay: "pause or go on",
+    .breakpoint: "breakpoint",
+    .paceSlower: "replay slower",
+    .paceFaster: "replay faster",
+    .editStep: "edit the step",
+    .insertStep: "insert a step",
+    .skipStep: "skip the step",
+    .ignoreDifference: "ignore this difference",
+    .nextDifference: "next difference",
+    .previousDifference: "difference before",
     .sendMessage: "send, with final dot",
     .template: "header template",
     .closeOverlay: "close",

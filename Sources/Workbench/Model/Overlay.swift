@@ -60,6 +60,8 @@ package struct PaletteOverlay: Sendable {
 package enum Question: Hashable, Sendable {
   /// The final dot on a real server: it delivers.
   case finalDot(recipients: [String])
+  /// The same for a message that is replayed.
+  case replayDot(recipients: [String])
   /// The last chunk of BDAT on a real server: it delivers, too.
   case lastChunk
   /// Whether to go on with a certificate that was refused.
@@ -85,7 +87,9 @@ package struct CredentialsOverlay: Sendable {
 package struct PromptOverlay: Sendable {
   /// What the line is for.
   package enum Purpose: Hashable, Sendable {
-    case find, filter, openRecording
+    case find, filter, openRecording, editStep, insertStep
+    /// The server to replay against; the verb goes on when it is connected.
+    case replayTarget(Verb)
 
     /// The word in front of the line.
     package var label: String {
@@ -93,6 +97,9 @@ package struct PromptOverlay: Sendable {
       case .find: "search"
       case .filter: "filter (4xx, 5xx, sent, received, events or a text)"
       case .openRecording: "open recording"
+      case .editStep: "edit the step"
+      case .insertStep: "insert a line"
+      case .replayTarget: "replay against"
       }
     }
   }

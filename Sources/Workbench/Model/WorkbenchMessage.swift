@@ -19,8 +19,8 @@ package enum WorkbenchMessage: Sendable {
   case recents([RecentTarget])
   /// The state of the reference MTA in words, such as `up on 127.0.0.1:2525`; nil when it does not run.
   case reference(String?)
-  /// The answer to `openRecording`.
-  case recording(title: String, events: [TimedEvent])
+  /// The answer to `openRecording`; the target is the one that the file names.
+  case recording(title: String, events: [TimedEvent], target: String? = nil)
   /// Something the user should know; an error stays in the log.
   case remark(String, isError: Bool)
   /// Time has passed, as `wake` asked.

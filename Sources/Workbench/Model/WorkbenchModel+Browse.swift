@@ -42,7 +42,8 @@ extension WorkbenchModel {
     case .log: logScroll = min(max(0, logScroll - distance), journal.count * 20)
     case .address: address.walk(isOlder: distance < 0)
     case .tls: logScroll = max(0, logScroll + distance)
-    case .session, .replay: changePane { $0.move(by: distance) }
+    case .replay: replay.map { replay?.select($0.selected + distance) }
+    case .session: changePane { $0.move(by: distance) }
     }
     return []
   }

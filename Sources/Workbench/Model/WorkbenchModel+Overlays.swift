@@ -21,6 +21,7 @@ extension WorkbenchModel {
   private mutating func answer(_ question: Question, isYes: Bool) -> [WorkbenchEffect] {
     switch question {
     case .finalDot: return isYes ? sendMessage() : say("nothing was sent")
+    case .replayDot: return isYes ? sendStep(isConfirmed: true) : pauseAfterNo()
     case .lastChunk: return isYes ? sendLines() : say("nothing was sent")
     case .certificate:
       // The question came by itself: a key that was on its way to the line is no answer.
@@ -32,6 +33,11 @@ extension WorkbenchModel {
     case .quit: return isYes ? [.quit] : []
     case .showSecrets: return isYes ? revealSecrets() : []
     }
+  }
+
+  private mutating func pauseAfterNo() -> [WorkbenchEffect] {
+    replay?.state = .paused
+    return say("nothing was sent; d leaves the message out")
   }
 
   private mutating func press(_ stroke: KeyStroke, _ help: HelpOverlay) -> [WorkbenchEffect] {
@@ -98,14 +104,21 @@ extension WorkbenchModel {
 
   /// Without a name the line goes out as it was typed.
   private mutating func authenticate(_ prompt: CredentialsOverlay) -> [WorkbenchEffect] {
+    if screen == .replay {
+      guard !prompt.user.isEmpty else { return say("AUTH needs a name; d leaves the step out") }
+      return continueReplay(with: Self.credentials(prompt))
+    }
     guard !prompt.user.isEmpty else { return [.send(input.take(session: live.log.session))] }
     input.history.add(input.editor.octets)
     input.editor = LineEditor()
     live.selectLast()
-    let credentials = Credentials(
+    return [.authenticate(mechanism: prompt.mechanism, Self.credentials(prompt))]
+  }
+
+  private static func credentials(_ prompt: CredentialsOverlay) -> Credentials {
+    Credentials(
       user: String(decoding: prompt.user.octets, as: UTF8.self),
       password: String(decoding: prompt.password.octets, as: UTF8.self))
-    return [.authenticate(mechanism: prompt.mechanism, credentials)]
   }
 
   private mutating func press(_ stroke: KeyStroke, _ prompt: PromptOverlay) -> [WorkbenchEffect] {
@@ -125,9 +138,12 @@ extension WorkbenchModel {
       return find(isForward: true)
     case .filter:
       changePane { $0.filter = text }
-      return []
     case .openRecording: return text.isEmpty ? [] : [.openRecording(path: text)]
+    case .editStep: replay?.edit(Array(text.utf8))
+    case .insertStep: if !text.isEmpty { replay?.insert(Array(text.utf8)) }
+    case .replayTarget(let verb): return attachReplay(to: text, verb)
     }
+    return []
   }
 
   private mutating func press(_ stroke: KeyStroke, detail number: Int, _ scroll: Int) -> [WorkbenchEffect] {

@@ -46,22 +46,6 @@ extension WorkbenchModel {
     }
   }
 
-  private mutating func performReplay(_ verb: Verb) -> [WorkbenchEffect]? {
-    guard [.stepLine, .stepReply, .stepAll, .stepBack, .restartReplay].contains(verb) else { return nil }
-    screen = .replay
-    if replay?.isAtEnd == true, [.stepLine, .stepReply, .stepAll].contains(verb) {
-      return say("the recording ends here")
-    }
-    switch verb {
-    case .stepLine: replay?.stepLine()
-    case .stepReply: replay?.stepReply()
-    case .stepAll: replay?.stepAll()
-    case .stepBack: replay?.stepBack()
-    default: replay?.restart()
-    }
-    return []
-  }
-
   private mutating func connect() -> [WorkbenchEffect] {
     if case .toggle = start.field, start.toggle() { return [] }
     let request = start.request

@@ -7,12 +7,28 @@ extension WorkbenchModel {
   package mutating func update(_ message: WorkbenchMessage, at now: Duration) -> [WorkbenchEffect] {
     self.now = max(self.now, now)
     if let flash, flash.until <= self.now { self.flash = nil }
+    let effects = take(message)
+    return joiningWakes(effects)
+  }
+
+  /// The effects with one `wake` at most, for the first thing that is due.
+  private func joiningWakes(_ effects: [WorkbenchEffect]) -> [WorkbenchEffect] {
+    let others = effects.filter { if case .wake = $0 { false } else { true } }
+    guard others.count < effects.count, let next = nextWake else { return others }
+    return others + [.wake(after: max(.zero, next - now))]
+  }
+
+  /// When something is due next.
+  private var nextWake: Duration? { [flash?.until, secretsUntil, replay?.due].compactMap { $0 }.min() }
+
+  private mutating func take(_ message: WorkbenchMessage) -> [WorkbenchEffect] {
     switch message {
     case .input(let input): return take(input)
     case .began(let identity): return begin(identity)
     case .event(let event): return append(event)
     case .ended(let words):
       live.log.end()
+      endReplay()
       return closeSession() + (words.map { say($0, isError: true) } ?? [])
     case .certificateRefused(let name, let words):
       overlays.append(.confirm(.certificate(name: name, words: words)))
@@ -28,7 +44,7 @@ extension WorkbenchModel {
     case .reference(let words):
       reference = words
       return []
-    case .recording(let title, let events): return open(title, events)
+    case .recording(let title, let events, let target): return open(title, events, target)
     case .remark(let text, let isError): return say(text, isError: isError)
     case .tick: return tick()
     }
@@ -52,8 +68,9 @@ extension WorkbenchModel {
 
   private mutating func tick() -> [WorkbenchEffect] {
     if let until = secretsUntil, until <= now { secretsUntil = nil }
-    let next = [flash?.until, secretsUntil].compactMap { $0 }.min()
-    return next.map { [.wake(after: $0 - now)] } ?? []
+    var effects: [WorkbenchEffect] = []
+    if let due = replay?.due, due <= now { effects += runReplay() }
+    return nextWake == nil ? effects : effects + [.wake(after: .zero)]
   }
 
   private mutating func begin(_ identity: SessionIdentity) -> [WorkbenchEffect] {
@@ -62,20 +79,26 @@ extension WorkbenchModel {
     input.staged = []
     composer = Composer()
     overlays = []
-    screen = .session
-    isBrowsing = false
-    opening = start.opensWithTLS ? .greeting : nil
+    let isReplay = replay?.state == .connecting
+    if !isReplay { replay?.restart() }
+    screen = isReplay ? .replay : .session
+    isBrowsing = isReplay
+    opening = start.opensWithTLS && !isReplay ? .greeting : nil
     return []
   }
 
   private mutating func append(_ event: TimedEvent) -> [WorkbenchEffect] {
     let exchange = live.log.append(event)
     live.grew()
-    if live.log.isClosed { return closeSession() }
+    if live.log.isClosed {
+      endReplay()
+      return closeSession()
+    }
     if case .event("tls", _) = event.event, opening == .handshake {
       opening = nil
       return greet()
     }
+    if replay?.isAttached == true { return followReplay(event, exchange) }
     guard let exchange else { return [] }
     return react(to: exchange)
   }
@@ -85,7 +108,7 @@ extension WorkbenchModel {
     let isAsked = overlays.contains { if case .confirm(.certificate) = $0 { true } else { false } }
     overlays.removeAll {
       switch $0 {
-      case .composer, .credentials, .confirm(.finalDot), .confirm(.certificate): true
+      case .composer, .credentials, .confirm(.finalDot), .confirm(.replayDot), .confirm(.certificate): true
       default: false
       }
     }
@@ -127,9 +150,9 @@ extension WorkbenchModel {
     overlays.append(.composer)
   }
 
-  private mutating func open(_ title: String, _ events: [TimedEvent]) -> [WorkbenchEffect] {
+  private mutating func open(_ title: String, _ events: [TimedEvent], _ target: String?) -> [WorkbenchEffect] {
     guard !events.isEmpty else { return say("the recording \(title) is empty", isError: true) }
-    replay = Replay(title: title, events: events)
+    replay = Replay(title: title, events: events, target: target)
     screen = .replay
     overlays = []
     return []

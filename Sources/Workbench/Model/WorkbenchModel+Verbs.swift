@@ -5,7 +5,9 @@ extension WorkbenchModel {
   package func objection(to verb: Verb) -> String? {
     switch verb {
     case .goSession, .reconnect: identity == nil ? "no session yet" : nil
-    case .goReplay, .stepLine, .stepReply, .stepAll, .stepBack, .restartReplay:
+    case .goReplay, .stepLine, .stepReply, .stepAll, .restartReplay, .pauseReplay, .breakpoint, .paceSlower,
+      .paceFaster,
+      .editStep, .insertStep, .skipStep, .ignoreDifference, .nextDifference, .previousDifference:
       replay == nil ? "no recording is open: ^O opens one" : nil
     case .addressUse: identity == nil ? "no session yet: M-1 shows one, the start screen begins one" : nil
     case .addressFix: screen == .address ? nil : "M-3 opens the address screen"

@@ -115,6 +115,13 @@ package struct WorkbenchModel: Sendable {
     return log.explanation(of: row, target: screen == .replay ? nil : target)
   }
 
+  /// What the new reply to a replayed step means.
+  func explanation(of step: ReplayStep) -> Explanation? {
+    let log = live.log
+    guard let reply = step.reply, let index = log.exchanges.lastIndex(where: { $0.reply == reply }) else { return nil }
+    return log.rows.last { $0.exchange == index }.flatMap { log.explanation(of: $0, target: target) }
+  }
+
   /// Where the live session goes to, for the commands that are suggested.
   private var target: Target? { identity.flatMap { try? Target($0.title) } }
 

@@ -7,7 +7,9 @@ enum EventExplanation {
   /// What there is to say about an event; nil for one that explains itself.
   ///
   /// `lastReply` is the last reply before the event, `awaited` what had no reply yet.
-  static func explain(_ name: String, _ details: [UInt8], after lastReply: Reply?, awaited: SessionStage?, target: Target?)
+  static func explain(
+    _ name: String, _ details: [UInt8], after lastReply: Reply?, awaited: SessionStage?, target: Target?
+  )
     -> Explanation?
   {
     let words = StyledText(octets: details).string
@@ -15,7 +17,8 @@ enum EventExplanation {
     case "connecting": return Explanation(title: "connecting", text: "The TCP connection is being made: \(words).")
     case "connected":
       return Explanation(
-        title: "connected", clause: "RFC 5321 3.1", text: "TCP stands. The server speaks first: its greeting comes next.")
+        title: "connected", clause: "RFC 5321 3.1",
+        text: "TCP stands. The server speaks first: its greeting comes next.")
     case "authenticated":
       return Explanation(
         title: "authenticated", clause: "RFC 4954 4", text: "The server took the credentials: \(words) from here on.")
@@ -74,7 +77,8 @@ enum EventExplanation {
   }
 
   /// What the catalogue of failures says about the one that the event names.
-  private static func failure(_ name: String, _ words: String, _ awaited: SessionStage?, _ target: Target?) -> Explanation
+  private static func failure(_ name: String, _ words: String, _ awaited: SessionStage?, _ target: Target?)
+    -> Explanation
   {
     let known = words.split(separator: " ").first { FailureMeaning.of(String($0)) != nil }.map(String.init)
     let plain = ["reset": "conn.reset", "timeout": "timeout.reply", "connect-failed": connectName(words)]

@@ -36,7 +36,7 @@ enum HintView {
   private static func isOfUse(_ verb: Verb, _ model: WorkbenchModel) -> Bool {
     switch model.screen {
     case .tls, .log: verb == .back
-    case .replay: verb != .input && verb != .resendLine
+    case .replay: ![.input, .resendLine, .editLine, .nextProblem, .fold, .filter].contains(verb)
     default: true
     }
   }

@@ -14,7 +14,7 @@ enum QuestionView {
 
   private static func title(_ question: Question) -> String {
     switch question {
-    case .finalDot: "Send the final dot?"
+    case .finalDot, .replayDot: "Send the final dot?"
     case .lastChunk: "Send the last chunk?"
     case .certificate: "Go on with this certificate?"
     case .quit: "Quit?"
@@ -30,7 +30,7 @@ enum QuestionView {
           "\(model.identity?.title ?? "The server") is a real server. BDAT LAST ends the message, and it is delivered.",
           .live)
       ]
-    case .finalDot(let recipients):
+    case .finalDot(let recipients), .replayDot(let recipients):
       let names = recipients.prefix(8).map { StyledText("  " + $0, .strong) }
       let more = recipients.count > 8 ? [StyledText("  and \(recipients.count - 8) more", .dim)] : []
       return [

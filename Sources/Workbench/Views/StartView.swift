@@ -24,7 +24,9 @@ enum StartView {
   private static func drawTarget(_ model: WorkbenchModel, _ row: Int, _ edge: Int, on grid: inout CellGrid) {
     let form = model.start
     PaneFrame.rule("Connect to", row: row, columns: 0..<edge, isFocused: true, on: &grid)
-    grid.put("host[:port]  or  ref, the bundled test server (⏎ on the empty line)", .dim, row: row + 1, column: 2, columns: edge - 3)
+    grid.put(
+      "host[:port]  or  ref, the bundled test server (⏎ on the empty line)", .dim, row: row + 1, column: 2,
+      columns: edge - 3)
     let used = grid.put("› ", .key, row: row + 2, column: 2)
     let cursor = StyledText(octets: form.target.octetsBeforeCursor).width
     let room = max(1, edge - 5 - used)

@@ -20,7 +20,8 @@ struct PathCheckTests {
   @Test(
     "a path that is right is good",
     arguments: [
-      "RCPT TO:<bob@example.org>", "RCPT TO:<Postmaster>", "MAIL FROM:<>", "RCPT TO:<\"a > b\"@example.org> NOTIFY=NEVER",
+      "RCPT TO:<bob@example.org>", "RCPT TO:<Postmaster>", "MAIL FROM:<>",
+      "RCPT TO:<\"a > b\"@example.org> NOTIFY=NEVER",
       "RCPT TO:<bob@[192.0.2.1]>",
     ])
   func good(line: String) {
@@ -30,7 +31,8 @@ struct PathCheckTests {
   @Test(
     "the column of the fault is told",
     arguments: [
-      ("RCPT TO:<a..b@example.org>", 11), ("RCPT TO:<>", 8), ("RCPT TO:<bob@-x.org>", 13), ("RCPT TO:bob@example.org", 8),
+      ("RCPT TO:<a..b@example.org>", 11), ("RCPT TO:<>", 8), ("RCPT TO:<bob@-x.org>", 13),
+      ("RCPT TO:bob@example.org", 8),
       ("RCPT TO:<bob@example.org>NOTIFY=NEVER", 25), ("MAIL FROM:<a b@example.org>", 12),
       ("RCPT TO:<bob@example.org> -x=y", 26), ("RCPT TO:<b\u{F6}b@example.org>", 10),
     ])
@@ -39,7 +41,9 @@ struct PathCheckTests {
     #expect(check(line).offset == offset, "\(check(line))")
   }
 
-  @Test("what is still being typed is no error", arguments: ["RCPT TO:<bob", "RCPT TO:<\"a", "RCPT TO:", "RCPT TO:<bob@example.org> NOTIFY="])
+  @Test(
+    "what is still being typed is no error",
+    arguments: ["RCPT TO:<bob", "RCPT TO:<\"a", "RCPT TO:", "RCPT TO:<bob@example.org> NOTIFY="])
   func unfinished(line: String) {
     #expect(check(line).verdict == .unfinished, "\(check(line))")
   }

@@ -338,15 +338,14 @@ struct WorkbenchModelTests {
     #expect(fixture.screen().contains("the connection is closed"))
   }
 
-  @Test("a recording is opened by its path and stepped through")
+  @Test("a recording is opened by its path and shown whole")
   func recording() {
     var fixture = Fixture.start
     fixture.press(.control("O"))
     fixture.enter("s-0039.smtp")
     #expect(fixture.effects == [.openRecording(path: "s-0039.smtp")])
     fixture.give(.recording(title: "s-0039", events: Fixture.recording))
-    #expect(fixture.screen().hasPrefix(" REPLAY s-0039  step 1/9"))
-    fixture.press(.character("n"), .character("n"), .character("n"))
+    #expect(fixture.screen().hasPrefix(" REPLAY s-0039  →  ref   step 1/4"))
     #expect(fixture.screen().contains("530 5.7.0 Authentication required"))
     fixture.give(.recording(title: "empty", events: []))
     #expect(fixture.model.flash?.isError == true)

@@ -32,12 +32,16 @@ struct EventExplanationTests {
     #expect(why(fixture) == "NOOP was sent; its reply has not come yet.")
   }
 
-  @Test("every event that a session records says why, failures in the words of the catalogue", arguments: [
-    ("connecting", "192.0.2.1:25"), ("connected", "192.0.2.1:25"), ("connect-failed", "192.0.2.1:25 connection refused, nobody listens there"),
-    ("tls", "TLSv1.3 X unverified"), ("tls", "TLSv1.3 X verified"), ("tls-failed", "tls.cert.expired it ended"),
-    ("certificate", "subject=x"), ("reset", "by peer"), ("timeout", "no reply within 300 s"), ("failed", "conn.eof gone"),
-    ("authenticated", "PLAIN alice"), ("deviation", "reply.bare_lf a line ended in LF"), ("injected", "x"),
-  ])
+  @Test(
+    "every event that a session records says why, failures in the words of the catalogue",
+    arguments: [
+      ("connecting", "192.0.2.1:25"), ("connected", "192.0.2.1:25"),
+      ("connect-failed", "192.0.2.1:25 connection refused, nobody listens there"),
+      ("tls", "TLSv1.3 X unverified"), ("tls", "TLSv1.3 X verified"), ("tls-failed", "tls.cert.expired it ended"),
+      ("certificate", "subject=x"), ("reset", "by peer"), ("timeout", "no reply within 300 s"),
+      ("failed", "conn.eof gone"),
+      ("authenticated", "PLAIN alice"), ("deviation", "reply.bare_lf a line ended in LF"), ("injected", "x"),
+    ])
   func events(name: String, details: String) {
     var fixture = Fixture()
     fixture.begin()

@@ -70,12 +70,12 @@ struct GoldenScreen: CustomTestStringConvertible, Sendable {
       fixture.press(.enter)
       return fixture
     },
-    GoldenScreen(name: "replay") {
+    GoldenScreen(name: "recording") {
       var fixture = Fixture.start
-      fixture.give(.recording(title: "s-0039", events: Fixture.recording))
-      fixture.press(.character("n"), .character("n"), .character("n"))
+      fixture.give(.recording(title: "s-0039", events: Fixture.recording, target: "smtp://mx.example.net:25"))
       return fixture
     },
+    GoldenScreen(name: "replay") { .replaying },
     GoldenScreen(name: "address") {
       var fixture = Fixture.session
       fixture.press(.alt("3"))
