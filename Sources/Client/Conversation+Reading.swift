@@ -73,7 +73,7 @@ extension Conversation {
       case .reply(let reply): return reply
       case .broken(let deviation, let lines):
         log.note("deviation", "\(deviation.name) \(deviation.sentence)")
-        guard isLenient, !deviation.breaksBounds else {
+        guard isLenient, !deviation.breaksBounds, takesStray() else {
           throw fail(.broken(deviation, at: stage ?? .greeting, lines: lines))
         }
         session.receivedNonsense()
@@ -85,8 +85,14 @@ extension Conversation {
   private func judgeUnsolicited(_ reply: Reply, at stage: SessionStage, isLenient: Bool) throws(SessionFailure) {
     if reply.code == 421 { throw fail(.refused(reply, at: stage)) }
     let deviation = Deviation.unsolicited(reply.wireOctets)
-    guard isLenient else { throw fail(.broken(deviation, at: stage, lines: reply.lines)) }
+    guard isLenient, takesStray() else { throw fail(.broken(deviation, at: stage, lines: reply.lines)) }
     log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+  }
+
+  /// Counts a reply or line that answers nothing; false when there were too many of them without a word of ours.
+  private func takesStray() -> Bool {
+    strays += 1
+    return strays <= options.maximumStrays
   }
 
   private func readMore(until deadline: ContinuousClock.Instant, at stage: SessionStage) async throws(SessionFailure) {

@@ -10,7 +10,7 @@ extension Conversation {
     guard let connection else { throw SessionFailure("conn.eof", at: .handshake, "the connection is closed") }
     try refuseInjected(leftOver)
     let start = await connection.startTLS(
-      try context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
+      try await context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
       until: deadline(in: options.timeouts.handshake))
     try refuseInjected(start.injected)
     switch start.outcome {
@@ -28,9 +28,9 @@ extension Conversation {
     }
   }
 
-  private func context() throws(SessionFailure) -> TLSContext {
+  private func context() async throws(SessionFailure) -> TLSContext {
     do {
-      return try TLSContext(options.tls)
+      return try await tlsContext()
     } catch {
       throw SessionFailure(error.name, at: .handshake, error.words)
     }

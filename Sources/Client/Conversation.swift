@@ -20,6 +20,9 @@ package actor Conversation {
   var framer: LineFramer
   var parser = ReplyParser()
   var isOver = false
+  private var tlsPreparation: Task<Result<TLSContext, TLSConfigurationFailure>, Never>?
+  /// How many replies and lines came one after the other that answer nothing.
+  var strays = 0
   /// When the whole session has to be over.
   private var end: ContinuousClock.Instant?
 
@@ -52,15 +55,21 @@ package actor Conversation {
   /// Writes lines in one go and notes what their replies will answer.
   ///
   /// With `checksFirst`, octets that have come before anything was asked end the conversation: they cannot be the answer.
-  package func send(_ lines: [OutgoingLine], checksFirst: Bool = true) async throws(SessionFailure) {
+  /// `isBytewise` writes each octet by itself.
+  package func send(
+    _ lines: [OutgoingLine], checksFirst: Bool = true, isBytewise: Bool = false
+  ) async throws(SessionFailure) {
     defer { log.flush() }
+    strays = 0
     let stage = stage(of: lines)
     if checksFirst, session.awaiting == nil { try await refuseUnsolicited(before: stage) }
     for line in lines {
       session.sent(line)
       log.note(.sent(line))
     }
-    try await write(lines.flatMap(\.wireOctets), at: stage, within: options.timeouts.command)
+    let octets = lines.flatMap(\.wireOctets)
+    guard isBytewise else { return try await write(octets, at: stage, within: options.timeouts.command) }
+    for octet in octets { try await write([octet], at: stage, within: options.timeouts.command) }
   }
 
   /// Sends a message after 354: doubles its dots and adds the final one.
@@ -71,14 +80,17 @@ package actor Conversation {
     defer { log.flush() }
     var encoder = DotStuffEncoder()
     var cutter = LineFramer()
+    // The last block goes out together with the dot.
+    var held: [UInt8] = []
     try await message.withBlocks { block in
       if checksFirst { try await self.refuseUnsolicited(before: .message) }
-      try await self.writeMessage(encoder.encode(block), &cutter)
+      try await self.writeMessage(held, &cutter)
+      held = encoder.encode(block)
     }
-    let end = encoder.finish()
+    held += encoder.finish()
     if checksFirst { try await refuseUnsolicited(before: .message) }
     session.sentEndOfMessage()
-    try await writeMessage(end, &cutter)
+    try await writeMessage(held, &cutter)
   }
 
   /// The next reply and what it answers, within the time that its stage has.
@@ -89,9 +101,34 @@ package actor Conversation {
 
   /// Waits without a deadline for whatever comes: for a person's session, in which the server may speak at any time.
   ///
-  /// What the server does wrong is noted and the session goes on, as long as it keeps within its bounds.
+  /// What the server does wrong is noted and the session goes on, as long as it keeps within its bounds: a flood of words
+  /// that answer nothing ends it.
   package func nextReply() async throws(SessionFailure) -> ClientSession.Exchange {
     try await reply(until: .now + .seconds(86_400 * 365), at: session.awaiting, isLenient: true)
+  }
+
+  /// Makes ready for a handshake on another thread, so that it costs no time when it comes.
+  package func prepareTLS() {
+    tlsPreparation = tlsPreparation ?? Self.preparation(options.tls)
+  }
+
+  /// The context for a handshake, which may have been made already.
+  func tlsContext() async throws(TLSConfigurationFailure) -> TLSContext {
+    prepareTLS()
+    guard let tlsPreparation else { return try TLSContext(options.tls) }
+    return try await tlsPreparation.value.get()
+  }
+
+  private nonisolated static func preparation(
+    _ configuration: TLSConfiguration
+  ) -> Task<Result<TLSContext, TLSConfigurationFailure>, Never> {
+    Task {
+      do throws(TLSConfigurationFailure) {
+        return .success(try TLSContext(configuration))
+      } catch {
+        return .failure(error)
+      }
+    }
   }
 
   /// Does the handshake after the 220 of STARTTLS.

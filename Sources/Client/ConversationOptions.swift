@@ -15,6 +15,8 @@ package struct ConversationOptions: Sendable {
   package var endsOnInjection = true
   /// The greatest reply line in octets.
   package var maximumReplyLine = 65_536
+  /// The greatest number of replies that answer nothing, where such are only noted.
+  package var maximumStrays = 1_000
   /// The local address to connect from; any when nil.
   package var localAddress: String?
 

@@ -48,7 +48,11 @@ package actor LiveSessionRunner {
 
   /// Sends AUTH and answers the challenges that follow.
   package func authenticate(mechanism: String, _ credentials: Credentials) async throws(SessionFailure) {
-    guard let mechanism = SASLClientMechanisms.make(mechanism, credentials) else {
+    if let flaw = SASLClientMechanisms.flaw(mechanism, credentials) {
+      throw SessionFailure("auth.unusable_credentials", at: .command(.auth), flaw)
+    }
+    let context = await conversation.saslContext()
+    guard let mechanism = SASLClientMechanisms.make(mechanism, credentials, context) else {
       throw SessionFailure("auth.no_mechanism", at: .command(.auth), "the mechanism \(mechanism) is not supported")
     }
     var exchange = AuthExchange(mechanism)

@@ -57,6 +57,7 @@ package actor ScriptRunner {
   private let sink: EventSink
   private let start = ContinuousClock.now
   private var conversation: Conversation?
+  private var mechanism: (any SASLClientMechanism)?
   private var cause: SessionFailure?
 
   /// Makes a runner for a script without errors.
@@ -64,7 +65,7 @@ package actor ScriptRunner {
     script: DialogueScript, target: Target, options: ScriptOptions, conversation: ConversationOptions,
     sink: @escaping EventSink
   ) {
-    player = DialoguePlayer(script, level: options.level)
+    player = DialoguePlayer(script, level: options.level, variables: options.variables.mapValues { Array($0.utf8) })
     self.target = target
     self.options = options
     conversationOptions = conversation
@@ -82,7 +83,10 @@ package actor ScriptRunner {
       case .failed(let failure):
         await conversation?.quit()
         return .failed(failure, cause: cause)
-      default: action = player.receive(await perform(action))
+      default:
+        let asked = ContinuousClock.now
+        let input = await perform(action)
+        action = player.receive(input, after: ContinuousClock.now - asked)
       }
     }
   }
@@ -131,11 +135,34 @@ package actor ScriptRunner {
 
   private func send(_ send: PlayerSend) async throws {
     if let time = options.times[send.number] { try await Task.sleep(until: start + time, clock: .continuous) }
-    try await current().send(send.lines.map(resolve))
+    var lines: [OutgoingLine] = []
+    for text in send.lines { lines.append(try await resolve(text)) }
+    try await current().send(lines, isBytewise: send.isBytewise)
   }
 
-  private func resolve(_ text: DialogueText) throws -> OutgoingLine {
-    try text.outgoing(options.value(of:))
+  /// Puts the values of variables in; those of a challenge mechanism are reckoned from the live challenge.
+  private func resolve(_ text: DialogueText) async throws -> OutgoingLine {
+    var answers: [String: VariableValue] = [:]
+    for case .variable(let name) in text.segments where options.value(of: name) == nil {
+      answers[name] = try await answer(name)
+    }
+    return try text.outgoing { options.value(of: $0) ?? answers[$0] }
+  }
+
+  /// The next answer of the mechanism that a variable such as `auth.scram-sha-256.2` names.
+  private func answer(_ name: String) async throws -> VariableValue? {
+    guard name.hasPrefix("auth."), let credentials = options.credentials else { return nil }
+    let conversation = try current()
+    let parts = name.dropFirst(5).split(separator: ".")
+    let isFirst = parts.count < 2 || parts[1] == "1"
+    if isFirst {
+      mechanism = SASLClientMechanisms.make(String(parts[0]), credentials, await conversation.saslContext())
+    }
+    let reply = await conversation.session.lastReply
+    let challenge = reply?.code == 334 ? try? Base64.decode(reply?.text ?? []) : nil
+    let response = isFirst && challenge?.isEmpty != false
+      ? mechanism?.initialResponse() ?? mechanism?.respond(to: challenge ?? []) : mechanism?.respond(to: challenge ?? [])
+    return response.map { .secret(Base64.encode($0)) }
   }
 
   private func authenticate(_ name: String?) async throws -> Reply {
@@ -144,7 +171,10 @@ package actor ScriptRunner {
       throw SessionFailure("auth.no_credentials", at: .command(.auth), "this step needs a user and a password")
     }
     let offered = await conversation.session.capabilities?.mechanisms ?? []
-    var exchange = try AuthExchange.choose(named: name, offered: offered, credentials: credentials).get()
+    let context = await conversation.saslContext()
+    var exchange = try AuthExchange.choose(
+      named: name, offered: offered, credentials: credentials, context: context
+    ).get()
     var line = exchange.start()
     while true {
       try await conversation.send([line])
@@ -178,7 +208,7 @@ package actor ScriptRunner {
     case "conn.eof", "tls.truncated": .closed
     case "conn.reset": .reset
     case let name where name.hasPrefix("timeout."): .timeout
-    default: .failed(failure.summary)
+    default: failure.deviation.map { .broken($0, lines: failure.lines) } ?? .failed(failure.summary)
     }
   }
 }

@@ -20,7 +20,7 @@ package struct SubmissionRunner: Sendable {
   ///
   /// - Throws: a `MessageFailure` when the message cannot be read. What the server does is in the outcome.
   package func run() async throws(MessageFailure) -> SubmissionOutcome {
-    var machine = SubmissionMachine(plan)
+    var machine = SubmissionMachine(plan, sasl: await conversation.saslContext())
     do {
       let outcome = try await converse(&machine)
       await conversation.close()
@@ -40,8 +40,10 @@ package struct SubmissionRunner: Sendable {
   }
 
   private func converse(_ machine: inout SubmissionMachine) async throws -> SubmissionOutcome {
+    if plan.tls != .never { await conversation.prepareTLS() }
     try await conversation.connect()
-    var actions = plan.tls == .onConnect ? machine.secured() : []
+    var actions: [SubmissionMachine.Action] = []
+    if plan.tls == .onConnect { actions = machine.secured(await conversation.channelBindings()) }
     while true {
       while !actions.isEmpty {
         switch actions.removeFirst() {
@@ -51,7 +53,7 @@ package struct SubmissionRunner: Sendable {
         case .finish(let outcome): return outcome
         case .startTLS:
           try await conversation.startTLS()
-          actions += machine.secured()
+          actions += machine.secured(await conversation.channelBindings())
         }
       }
       actions = machine.received(try await conversation.reply().reply)

@@ -13,6 +13,9 @@ package struct SessionFailure: Error, Hashable, Sendable {
   /// Whether the message may have been accepted though nobody can know.
   package let isDeliveryUncertain: Bool
 
+  /// What the peer did wrong, where that is the reason.
+  package private(set) var deviation: Deviation?
+
   /// Makes a failure; its parts are not checked.
   package init(
     _ name: String, at stage: SessionStage, _ summary: String, lines: [WireLine] = [], isDeliveryUncertain: Bool = false
@@ -40,7 +43,9 @@ package struct SessionFailure: Error, Hashable, Sendable {
 
   /// Something that the peer did and that ends the dialogue.
   package static func broken(_ deviation: Deviation, at stage: SessionStage, lines: [WireLine]) -> SessionFailure {
-    SessionFailure(deviation.name, at: stage, "\(deviation.sentence) (at \(stage))", lines: lines)
+    var failure = SessionFailure(deviation.name, at: stage, "\(deviation.sentence) (at \(stage))", lines: lines)
+    failure.deviation = deviation
+    return failure
   }
 }
 

@@ -45,11 +45,13 @@ package struct SubmissionMachine: Sendable {
   private var outcome = SubmissionOutcome()
   private var capabilities = Capabilities.none
   private var isSecured: Bool
+  private var sasl: SASLContext
   private var isExtended = false
 
-  /// Makes a machine that awaits the greeting.
-  package init(_ plan: SubmissionPlan) {
+  /// Makes a machine that awaits the greeting; without digests it logs in by mechanisms that compute nothing.
+  package init(_ plan: SubmissionPlan, sasl: SASLContext = SASLContext()) {
     self.plan = plan
+    self.sasl = sasl
     isSecured = plan.tls == .onConnect
     outcome.recipients = Array(repeating: nil, count: plan.recipients.count)
   }
@@ -69,9 +71,10 @@ package struct SubmissionMachine: Sendable {
     }
   }
 
-  /// Takes in that TLS is up and its peer accepted.
-  package mutating func secured() -> [Action] {
+  /// Takes in that TLS is up and its peer accepted, and what a login can be bound to.
+  package mutating func secured(_ bindings: SASLChannelBindings = .none) -> [Action] {
     isSecured = true
+    sasl.bindings = bindings
     // The greeting comes first in any case: only then may QUIT be said (RFC 5321 §3.1).
     if plan.tls == .onConnect { return plan.dropAfter == .connect ? stop(after: .connect) ?? [] : [] }
     return stop(after: .tls) ?? sendHello()
@@ -144,17 +147,15 @@ package struct SubmissionMachine: Sendable {
   private mutating func afterTLS() -> [Action] {
     guard case .required(let name, let credentials) = plan.auth else { return afterAuth() }
     let offered = capabilities.mechanisms
-    if let name, !offered.isEmpty, !offered.contains(name.uppercased()) {
+    if let name, !offered.isEmpty, !AuthExchange.names(name).contains(where: offered.contains) {
       let summary = "the server does not offer \(name), only \(offered.joined(separator: " ")); no login was tried"
       return give(up: SessionFailure("auth.no_mechanism", at: .command(.auth), summary))
     }
-    switch AuthExchange.choose(named: name, offered: capabilities.mechanisms, credentials: credentials) {
+    sasl.isSecured = isSecured
+    sasl.allowsPlaintext = plan.allowsPlaintextAuth
+    switch AuthExchange.choose(named: name, offered: offered, credentials: credentials, context: sasl) {
     case .failure(let failure): return give(up: failure)
     case .success(var exchange):
-      if !isSecured, !plan.allowsPlaintextAuth {
-        let summary = "no TLS: \(exchange.mechanismName) would show the password to anybody on the way"
-        return give(up: SessionFailure("auth.plaintext_refused", at: .command(.auth), summary))
-      }
       let line = exchange.start()
       state = .auth(exchange)
       return [.send([line])]

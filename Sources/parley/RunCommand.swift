@@ -47,29 +47,6 @@ struct RunCommand: NetworkCommand {
   }
 }
 
-/// `parley replay`: plays a recording again.
-struct ReplayCommand: NetworkCommand {
-  enum Role: String, ExpressibleByArgument, CaseIterable { case client }
-  enum Pace: String, ExpressibleByArgument, CaseIterable { case recorded, fast }
-
-  static let configuration = CommandConfiguration(
-    commandName: "replay", _superCommandName: "parley", abstract: "Plays a recording again and compares the answers.")
-
-  @Argument(help: "A recording.") var file: String
-  @Argument(help: "The target; the recording's own when left out.") var target: String?
-  @Option(name: .customLong("as"), help: "The side to play: client.") var role: Role = .client
-  @Option(help: "How closely replies are compared: code, text or exact.") var match: MatchLevel = .code
-  @Option(help: "Whether to send at the recorded times: recorded or fast.") var pace: Pace = .fast
-  @OptionGroup var script: ScriptArguments
-
-  func perform() async throws {
-    var session = ScriptSession(file: file, target: target, level: match, arguments: script)
-    session.keepsPace = pace == .recorded
-    let status = try await session.play().status
-    if status != .success { throw status }
-  }
-}
-
 extension MatchLevel: ExpressibleByArgument {}
 
 /// The options that every command which plays a dialogue has.

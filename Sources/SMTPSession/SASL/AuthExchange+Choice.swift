@@ -2,11 +2,15 @@ import SMTPWire
 
 extension AuthExchange {
   /// Picks the mechanism: the named one whether offered or not, else the strongest that server and user allow.
+  ///
+  /// Several names with commas between them are what the user allows.
   package static func choose(
     named name: String?, offered: [String], credentials: Credentials, context: SASLContext = SASLContext()
   ) -> Result<AuthExchange, SessionFailure> {
     let offered = offered.map { $0.uppercased() }
     var context = context
+    var name = name
+    if let list = name.map(names), list.count > 1 { (name, context.allowed) = (nil, list) }
     context.lacksPlus = !offered.contains { $0.hasSuffix("-PLUS") }
     if let name, !SASLClientMechanisms.names.contains(name.uppercased()) {
       return .failure(failure("auth.no_mechanism", "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
@@ -17,6 +21,9 @@ extension AuthExchange {
     let candidates = name.map { [$0.uppercased()] } ?? self.candidates(offered, credentials, context)
     return start(candidates, offered, credentials, context)
   }
+
+  /// The mechanisms that a user names, in upper case.
+  static func names(_ list: String) -> [String] { list.split(separator: ",").map { $0.uppercased() } }
 
   /// What server and user allow and what suits the credentials, the strongest first.
   private static func candidates(
