@@ -89,6 +89,6 @@ extension TLSCertificate {
   package var summary: String {
     let names = (dnsNames + ipAddresses).joined(separator: ",")
     return
-      "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType)-\(keyBits)"
+      "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType) \(keyBits)"
   }
 }
