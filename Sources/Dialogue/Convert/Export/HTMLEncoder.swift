@@ -3,11 +3,13 @@ import SMTPWire
 /// Writes a dialogue as one HTML file that loads nothing and runs nothing.
 enum HTMLEncoder {
   private static let style = """
-    body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
+    body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+    body{color:#1b1b1b;background:#fff}
     table{border-collapse:collapse;margin:1rem 0}
     th{text-align:left;font-weight:600;padding:.2rem 1rem .2rem 0;vertical-align:top;white-space:nowrap}
     td{padding:.2rem 0;overflow-wrap:anywhere}
-    pre{font:14px/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;padding:1rem;background:#f5f5f5}
+    pre{font:14px/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+    pre{padding:1rem;background:#f5f5f5}
     .c{color:#00508c}.s{color:#1b1b1b}.f{color:#b00020;font-weight:600}.e{color:#6a3d00}.n{color:#595959}
     @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}pre{background:#222}
     .c{color:#8ec7ff}.s{color:#e6e6e6}.f{color:#ff8a80}.e{color:#ffc46b}.n{color:#a8a8a8}}

@@ -21,7 +21,8 @@ enum TranscriptView {
       follow(line, &tracker)
       if wasInMessage, line.kind == .client, tracker.isInMessage {
         body += 1
-        if body > maximumBodyLines { continue }
+        if body <= maximumBodyLines { rows.append(Row(kind: line.kind, text: shown(line))) }
+        continue
       }
       if body > maximumBodyLines {
         rows.append(Row(kind: .note, text: "# \(body - maximumBodyLines) more lines of the message"))

@@ -96,12 +96,13 @@ struct PostfixLogParser {
 
   private mutating func read(_ line: PostfixLogLine) {
     if case .connect = line.said { close(line.process) }
-    var (order, session) = open[line.process] ?? (count, Session())
-    if open[line.process] == nil { count += 1 }
-    if let time = line.time { session.move(to: time) }
-    if session.clock == nil { session.clock = line.instant }
-    session.read(line)
-    open[line.process] = (order, session)
+    // Taken out, so that what it holds is not copied for each line.
+    var entry = open.removeValue(forKey: line.process) ?? (count, Session())
+    count = max(count, entry.order + 1)
+    if let time = line.time { entry.session.move(to: time) }
+    if entry.session.clock == nil { entry.session.clock = line.instant }
+    entry.session.read(line)
+    open[line.process] = entry
     if case .disconnect = line.said { close(line.process) }
   }
 

@@ -58,9 +58,8 @@ struct PacketSessionParser {
     if let rest = client.finish(), !isEncrypted { recorder.client(rest.octets, ending: .none) }
     if let rest = server.finish(), !isEncrypted { recorder.server(rest.octets, ending: .none) }
     if isEncrypted {
-      recorder.note(
-        "what was said under TLS cannot be read: \(encrypted.client) octets of the client, \(encrypted.server) of the server"
-      )
+      let counts = "\(encrypted.client) octets of the client, \(encrypted.server) of the server"
+      recorder.note("what was said under TLS cannot be read: \(counts)")
     }
     if isCut { recorder.note("the file ends within a packet") }
     if connection.isCut { recorder.note("packets were captured in part only") }

@@ -1,9 +1,10 @@
 import SMTPWire
 
-/// Replaces mailboxes, host names and IP addresses in a dialogue, so that it can be shown to others and still be played.
+/// Replaces mailboxes, host names and IP addresses in a dialogue, so that it can be shown and played.
 ///
-/// The same name always has the same stand-in: `user1@example.com`, `host1.example.net`, `192.0.2.1`, `2001:db8::1`. Names
-/// and addresses that are reserved for examples stay. Other words stay too: subjects, people's names, a message's text.
+/// The same name always has the same stand-in: `user1@example.com`, `host1.example.net`, `192.0.2.1`, `2001:db8::1`.
+/// Names and addresses that are reserved for examples stay. Other words stay too: subjects, people's names, a message's
+/// text.
 package struct DialogueRedactor {
   private var scanner: NameScanner
   private var tracker = SentLineTracker()
