@@ -12,7 +12,8 @@ package struct CalendarTime: Sendable {
     var seconds = time_t(unixSeconds)
     var parts = tm()
     gmtime_r(&seconds, &parts)
-    let date = "\(Self.pad(Int(parts.tm_year) + 1900, 4))-\(Self.pad(Int(parts.tm_mon) + 1, 2))-\(Self.pad(Int(parts.tm_mday), 2))"
+    let date =
+      "\(Self.pad(Int(parts.tm_year) + 1900, 4))-\(Self.pad(Int(parts.tm_mon) + 1, 2))-\(Self.pad(Int(parts.tm_mday), 2))"
     let clock = Self.clock(parts)
     text = "\(date)T\(clock)" + (milliseconds.map { "." + Self.pad($0, 3) } ?? "") + "Z"
     let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

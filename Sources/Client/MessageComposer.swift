@@ -42,8 +42,11 @@ package struct MessageComposer: Sendable {
       return "expected Name: value"
     }
     // RFC 5322 §2.2: printable ASCII but the colon.
-    if field.utf8[..<colon].contains(where: { !(0x21...0x7E).contains($0) }) { return "the name holds a character that is not allowed" }
-    return field.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } ? "a line break or NUL cannot stand in a field" : nil
+    if field.utf8[..<colon].contains(where: { !(0x21...0x7E).contains($0) }) {
+      return "the name holds a character that is not allowed"
+    }
+    return field.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 }
+      ? "a line break or NUL cannot stand in a field" : nil
   }
 
   /// The message's octets with CRLF line ends.
@@ -52,8 +55,12 @@ package struct MessageComposer: Sendable {
     for field in self.fields { replace(field, in: &fields) }
     let text = attachments.isEmpty ? body : multipart
     let needsType = attachments.isEmpty && body.utf8.contains { $0 > 0x7F }
-    if needsType { fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"] }
-    if !attachments.isEmpty { fields += ["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\""] }
+    if needsType {
+      fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"]
+    }
+    if !attachments.isEmpty {
+      fields += ["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\""]
+    }
     return Self.withCRLF(fields.joined(separator: "\n") + "\n\n" + text + (text.hasSuffix("\n") ? "" : "\n"))
   }
 

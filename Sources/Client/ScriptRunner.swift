@@ -160,8 +160,10 @@ package actor ScriptRunner {
     }
     let reply = await conversation.session.lastReply
     let challenge = reply?.code == 334 ? try? Base64.decode(reply?.text ?? []) : nil
-    let response = isFirst && challenge?.isEmpty != false
-      ? mechanism?.initialResponse() ?? mechanism?.respond(to: challenge ?? []) : mechanism?.respond(to: challenge ?? [])
+    let response =
+      isFirst && challenge?.isEmpty != false
+      ? mechanism?.initialResponse() ?? mechanism?.respond(to: challenge ?? [])
+      : mechanism?.respond(to: challenge ?? [])
     return response.map { .secret(Base64.encode($0)) }
   }
 

@@ -9,7 +9,8 @@ package struct SubmissionRunner: Sendable {
 
   /// Makes a runner that has not connected.
   package init(
-    plan: SubmissionPlan, message: MessageSource, target: Target, options: ConversationOptions, sink: @escaping EventSink
+    plan: SubmissionPlan, message: MessageSource, target: Target, options: ConversationOptions,
+    sink: @escaping EventSink
   ) {
     self.plan = plan
     self.message = message

@@ -57,15 +57,18 @@ extension Deviation {
     case .strayCR: "the reply has a carriage return within a line"
     case .nul: "the reply has a NUL octet"
     case .longReplyLine(let octets): "a reply line has \(octets) octets; the limit is 512"
-    case .enhancedMismatch(let code, let enhanced): "the reply code \(code) and the enhanced status code \(enhanced) disagree"
+    case .enhancedMismatch(let code, let enhanced):
+      "the reply code \(code) and the enhanced status code \(enhanced) disagree"
     case .oddCode(let code): "the reply code \(code) is none that RFC 5321 allows"
     case .badCode: "the reply is invalid: its line does not begin with a three-digit code"
     case .mixedCodes(let first, let then): "the lines of one reply have mixed codes, \(first) and \(then)"
     case .lineTooLong(let limit): "a reply line is too long: more than \(limit) octets without a line end"
-    case .replyTooLong(let lines, let octets): "the reply is too long: it has reached \(lines) lines and \(octets) octets"
+    case .replyTooLong(let lines, let octets):
+      "the reply is too long: it has reached \(lines) lines and \(octets) octets"
     case .notSMTP(let name?): "the server does not speak SMTP: this looks like \(name)"
     case .notSMTP(nil): "this is not SMTP: the greeting does not begin with a reply code"
-    case .unsolicited(let octets): "\(octets.count) unexpected octets came before the command that they could answer (unsolicited reply)"
+    case .unsolicited(let octets):
+      "\(octets.count) unexpected octets came before the command that they could answer (unsolicited reply)"
     case .plaintextBehindSTARTTLS(let octets):
       "\(octets.count) octets of plaintext were injected behind the 220 of STARTTLS; they are kept in the recording and not used"
     case .unexpectedCode(let code): "unexpected reply code \(code)"

@@ -39,7 +39,9 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
     let offset = text.utf8.count - rest.utf8.count
     let (host, portText) = try Self.split(host: trimmed, offset: offset)
     guard !host.isEmpty else { throw Failure(message: "expected a host name or an address", offset: offset) }
-    if let bad = host.utf8.firstIndex(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }) {
+    if let bad = host.utf8.firstIndex(where: {
+      $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@")
+    }) {
       let at = offset + host.utf8.distance(from: host.startIndex, to: bad)
       throw Failure(message: "this character cannot stand in a host name", offset: at)
     }

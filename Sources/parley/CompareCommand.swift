@@ -5,9 +5,11 @@ import Dialogue
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", _superCommandName: "parley", abstract: "Says what differs between two dialogues.",
-    discussion: "With one file: what the server offered before STARTTLS against what it offered after. Exit 1 when they differ.")
+    discussion:
+      "With one file: what the server offered before STARTTLS against what it offered after. Exit 1 when they differ.")
 
-  @Argument(help: ArgumentHelp("Two dialogue files, or one that has STARTTLS in it.", valueName: "a [b]")) var files: [String]
+  @Argument(help: ArgumentHelp("Two dialogue files, or one that has STARTTLS in it.", valueName: "a [b]")) var files:
+    [String]
   @Option(help: "How closely replies are compared: code, text or exact.") var match: MatchLevel = .code
   @Flag(help: "Print one JSON object.") var json = false
 
@@ -17,7 +19,8 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let dialogues = try files.map { try ScriptFile.read($0).dialogue }
-    let result = try dialogues.count == 2
+    let result =
+      try dialogues.count == 2
       ? DialogueComparison.compare(dialogues[0], dialogues[1], level: match) : withinOne(dialogues[0])
     if json {
       var text: [UInt8] = []
@@ -31,7 +34,8 @@ struct CompareCommand: ParsableCommand {
 
   private func withinOne(_ dialogue: Dialogue) throws -> DialogueComparisonResult {
     guard let result = DialogueComparison.beforeAndAfterTLS(dialogue, level: match) else {
-      Output.diagnostic("parley: error [compare.no_starttls]: \(files[0]) has no STARTTLS: give a second file to compare with")
+      Output.diagnostic(
+        "parley: error [compare.no_starttls]: \(files[0]) has no STARTTLS: give a second file to compare with")
       throw ExitStatus.badInput.exitCode
     }
     return result

@@ -9,7 +9,9 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Wait at most so long for each answer.", valueName: "seconds"))
   var timeout: Double?
 
-  @Option(name: [.customLong("tls-ca-path"), .customLong("tls-ca")], help: "A PEM file or a directory of certificates to trust.")
+  @Option(
+    name: [.customLong("tls-ca-path"), .customLong("tls-ca")],
+    help: "A PEM file or a directory of certificates to trust.")
   var tlsCAPath: String?
 
   @Option(help: "A PEM file with our own certificate.")

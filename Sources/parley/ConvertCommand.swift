@@ -16,7 +16,8 @@ struct ConvertCommand: ParsableCommand {
 
   @Argument(help: "The file; - is standard input.") var file: String
   @Option(help: "\(ConvertForm.list).") var to: ConvertForm = .dialogue
-  @Option(help: "What the file is, where it is not seen: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "What the file is, where it is not seen: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var from: ImportFormat?
   @Option(help: "Which session, where the file holds several; the first is 1.") var session: Int?
   @Option(help: "Which message, for eml; the first is 1.") var message = 1
@@ -46,7 +47,8 @@ struct ConvertCommand: ParsableCommand {
     let export = DialogueExporter.write(dialogue, as: format, options: options)
     for note in export.notes { Output.diagnostic("parley: note: \(note)") }
     guard !export.isEmpty else {
-      Output.diagnostic("parley: error [convert.nothing]: \(file) holds nothing that can be written as \(format.rawValue)")
+      Output.diagnostic(
+        "parley: error [convert.nothing]: \(file) holds nothing that can be written as \(format.rawValue)")
       throw ExitStatus.badInput.exitCode
     }
     Output.write(export.octets)

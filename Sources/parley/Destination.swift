@@ -12,7 +12,9 @@ struct Destination: Sendable {
   private let reference: ReferenceServer?
 
   /// Opens what a TARGET says; nil and `ref` are the reference MTA.
-  static func open(_ text: String?, port: Int? = nil, onConnect: Bool = false, lmtp: Bool = false) async throws -> Destination {
+  static func open(_ text: String?, port: Int? = nil, onConnect: Bool = false, lmtp: Bool = false) async throws
+    -> Destination
+  {
     guard let text, text != "ref" else { return try await reference(onConnect: onConnect) }
     do {
       var target = try Target(text, defaultPort: onConnect ? 465 : 25)

@@ -4,10 +4,13 @@ import Dialogue
 /// `parley lint`: mistakes in dialogue files, found without a connection.
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", _superCommandName: "parley", abstract: "Finds mistakes in dialogue files without a connection.")
+    commandName: "lint", _superCommandName: "parley", abstract: "Finds mistakes in dialogue files without a connection."
+  )
 
   @Argument(help: "Dialogue files.") var files: [String]
-  @Option(name: .customShort("D"), parsing: .singleValue, help: ArgumentHelp("A variable that will be given.", valueName: "name[=value]"))
+  @Option(
+    name: .customShort("D"), parsing: .singleValue,
+    help: ArgumentHelp("A variable that will be given.", valueName: "name[=value]"))
   var define: [String] = []
   @Flag(help: "Take warnings for errors.") var strict = false
 

@@ -14,7 +14,8 @@ struct MTARunCommand: NetworkCommand {
       certificate of its own test CA, whose path it prints. Listens on loopback unless told otherwise.
       """)
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("Where to listen: smtp://, smtps:// or submission://.", valueName: "url"))
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("Where to listen: smtp://, smtps:// or submission://.", valueName: "url"))
   var listen: [String] = []
 
   @Option(help: ArgumentHelp("Where mail, certificates and state are kept.", valueName: "dir"))

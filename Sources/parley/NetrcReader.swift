@@ -13,7 +13,9 @@ enum NetrcReader {
   ///
   /// A file with a password that others can read is refused.
   static func entry(host: String, user: String?) throws -> Entry? {
-    guard let path = getenv("NETRC").map({ String(cString: $0) }) ?? getenv("HOME").map({ String(cString: $0) + "/.netrc" }),
+    guard
+      let path = getenv("NETRC").map({ String(cString: $0) })
+        ?? getenv("HOME").map({ String(cString: $0) + "/.netrc" }),
       InputFile.exists(path)
     else { return nil }
     guard let entry = find(host: host, user: user, in: parse(try InputFile.read(path))) else { return nil }

@@ -23,8 +23,10 @@ struct ReplayCommand: NetworkCommand {
   @Option(name: .customLong("as"), help: "The side to play: client or server.") var role: Role = .client
   @Option(help: "How closely what comes is compared: code, text or exact.") var match: MatchLevel = .code
   @Option(help: "Whether to send at the recorded times: recorded or fast.") var pace: Pace = .fast
-  @Option(help: "As server: whether the client must keep the order, strict or lenient.") var order: ServerPlayerOptions.Order = .strict
-  @Option(help: ArgumentHelp("As server: write NAME HOST PORT once it accepts.", valueName: "file")) var portFile: String?
+  @Option(help: "As server: whether the client must keep the order, strict or lenient.") var order:
+    ServerPlayerOptions.Order = .strict
+  @Option(help: ArgumentHelp("As server: write NAME HOST PORT once it accepts.", valueName: "file")) var portFile:
+    String?
   @OptionGroup var script: ScriptArguments
 
   func perform() async throws {
@@ -58,7 +60,9 @@ struct ReplayCommand: NetworkCommand {
   private func report(_ outcome: ServerScriptOutcome) throws {
     switch outcome {
     case .passed(let unplayed):
-      if !unplayed.isEmpty { Output.diagnostic("parley: note: never said: lines \(unplayed.map(String.init).joined(separator: ", "))") }
+      if !unplayed.isEmpty {
+        Output.diagnostic("parley: note: never said: lines \(unplayed.map(String.init).joined(separator: ", "))")
+      }
       Output.line("ok \(file)")
     case .failed(let failure):
       var lines = ["parley: error [script.unmet]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"]

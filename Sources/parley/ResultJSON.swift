@@ -6,11 +6,15 @@ import SMTPSession
 enum ResultJSON {
   /// The result of a submission.
   static func submission(_ outcome: SubmissionOutcome) -> [UInt8] {
-    object(result: outcome.failure == nil ? "sent" : "failed", name: outcome.failure?.name, message: outcome.failure?.summary)
+    object(
+      result: outcome.failure == nil ? "sent" : "failed", name: outcome.failure?.name, message: outcome.failure?.summary
+    )
   }
 
   /// One line: an object with a result, and where something failed its name and a sentence.
-  static func object(result: String, name: String? = nil, message: String? = nil, script: String? = nil, line: Int? = nil) -> [UInt8] {
+  static func object(
+    result: String, name: String? = nil, message: String? = nil, script: String? = nil, line: Int? = nil
+  ) -> [UInt8] {
     var text = Array("{\"schema\":1,\"result\":".utf8)
     DialogueJSON.string(Array(result.utf8), into: &text)
     for (key, value) in [("error", name), ("script", script), ("message", message)] {

@@ -7,8 +7,11 @@ import SMTPWire
 /// `parley run`: plays dialogue files without a terminal.
 struct RunCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", _superCommandName: "parley", abstract: "Plays dialogue files and checks what the server answers.",
-    discussion: "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA.")
+    commandName: "run", _superCommandName: "parley",
+    abstract: "Plays dialogue files and checks what the server answers.",
+    discussion:
+      "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA."
+  )
 
   @Argument(help: ArgumentHelp("Dialogue files, and at last the target.", valueName: "script… [target]"))
   var arguments: [String]
@@ -51,7 +54,9 @@ extension MatchLevel: ExpressibleByArgument {}
 
 /// The options that every command which plays a dialogue has.
 struct ScriptArguments: ParsableArguments, Sendable {
-  @Option(name: .customShort("D"), parsing: .singleValue, help: ArgumentHelp("Give a variable its value.", valueName: "name=value"))
+  @Option(
+    name: .customShort("D"), parsing: .singleValue,
+    help: ArgumentHelp("Give a variable its value.", valueName: "name=value"))
   var define: [String] = []
 
   @Flag(name: .shortAndLong, help: "Show the session.")

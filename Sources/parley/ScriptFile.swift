@@ -21,7 +21,8 @@ enum ScriptFile {
   /// Finds the files that a script includes, each beside the one that names it.
   static func inclusion(of path: String) -> (String, String?) -> ScriptInclusion {
     { name, includer in
-      let folder = (includer ?? path).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      let folder = (includer ?? path).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+        separator: "/")
       let file = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
       guard let canonical = realpath(file, nil) else { return .failed("\(file): \(String(cString: strerror(errno)))") }
       defer { free(canonical) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Client
-import Dialogue
 import Diagnosis
+import Dialogue
 import Glibc
 import SMTPSession
 import SMTPWire
@@ -88,7 +88,9 @@ struct ScriptSession {
   }
 
   private func report(_ failure: PlayerFailure, _ cause: SessionFailure?, _ target: Target) -> ExitCode {
-    var lines = ["parley: error [\(cause?.name ?? "script.unmet")]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"]
+    var lines = [
+      "parley: error [\(cause?.name ?? "script.unmet")]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"
+    ]
     lines += failure.expected.map { "  expected: \($0)" }
     let got = failure.got.isEmpty ? cause?.lines ?? [] : failure.got
     lines += got.prefix(12).map { "  got:      S: \(OctetText.readable($0.octets.prefix(300)))" }
@@ -101,15 +103,20 @@ struct ScriptSession {
     if arguments.connection.json {
       let result = cause == nil ? "failed" : "error"
       Output.write(
-        ResultJSON.object(result: result, name: cause?.name ?? "script.unmet", message: failure.sentence, script: file, line: failure.number))
+        ResultJSON.object(
+          result: result, name: cause?.name ?? "script.unmet", message: failure.sentence, script: file,
+          line: failure.number))
     }
     return cause.map { ExitCode(FailureExplainer.exitStatus(for: $0)) } ?? ExitStatus.unmet.exitCode
   }
 
   private func explanation(_ failure: PlayerFailure, _ cause: SessionFailure?, _ target: Target) -> Explanation? {
     if let cause { return FailureExplainer.explain(cause, target: target) }
-    guard let last = failure.got.last, let code = ReplyCode(octets: last.octets.prefix(3)), code.isFailure else { return nil }
-    return FailureExplainer.explain(.refused(Reply(code: code, lines: failure.got), at: .command(.other)), target: target)
+    guard let last = failure.got.last, let code = ReplyCode(octets: last.octets.prefix(3)), code.isFailure else {
+      return nil
+    }
+    return FailureExplainer.explain(
+      .refused(Reply(code: code, lines: failure.got), at: .command(.other)), target: target)
   }
 }
 
@@ -126,7 +133,9 @@ extension DialogueScript {
   /// Whether a variable that only credentials can fill is left.
   func needsCredentials(given: [String: String]) -> Bool {
     dialogue.lines.contains { $0.kind == .step && $0.text.starts(with: Array("auth".utf8)) }
-      || variables.contains { ($0.name.hasPrefix("auth.") || $0.name == "user" || $0.name == "password") && given[$0.name] == nil }
+      || variables.contains {
+        ($0.name.hasPrefix("auth.") || $0.name == "user" || $0.name == "password") && given[$0.name] == nil
+      }
   }
 }
 

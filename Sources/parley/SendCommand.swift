@@ -17,7 +17,9 @@ struct SendCommand: NetworkCommand {
   @Option(name: [.short, .long], help: "The server's port.")
   var port: Int?
 
-  @Option(name: [.short, .long], parsing: .singleValue, help: ArgumentHelp("A recipient; several with commas or by repeating.", valueName: "a,b"))
+  @Option(
+    name: [.short, .long], parsing: .singleValue,
+    help: ArgumentHelp("A recipient; several with commas or by repeating.", valueName: "a,b"))
   var to: [String]
 
   @Option(name: [.short, .long], help: "The envelope's sender; empty or <> for the null path.")
@@ -29,7 +31,9 @@ struct SendCommand: NetworkCommand {
   @Option(help: ArgumentHelp("The message's body.", valueName: "@file|-|text"))
   var body: String?
 
-  @Option(name: [.long, .customLong("add-header")], parsing: .singleValue, help: ArgumentHelp("A header field.", valueName: "Name: value"))
+  @Option(
+    name: [.long, .customLong("add-header")], parsing: .singleValue,
+    help: ArgumentHelp("A header field.", valueName: "Name: value"))
   var header: [String] = []
 
   @Option(parsing: .singleValue, help: ArgumentHelp("A file to attach.", valueName: "file"))
@@ -62,7 +66,9 @@ struct SendCommand: NetworkCommand {
   @Flag(help: "Speak LMTP.")
   var lmtp = false
 
-  @Option(help: ArgumentHelp("Wait at most so long for the whole session: 3.5 times --timeout, else an hour.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "Wait at most so long for the whole session: 3.5 times --timeout, else an hour.", valueName: "seconds"))
   var totalTimeout: Double?
 
   @Flag(help: "Print nothing but failures.")
@@ -76,7 +82,9 @@ struct SendCommand: NetworkCommand {
       throw ValidationError("--tls, --tls-optional and --tls-on-connect exclude each other")
     }
     for address in recipients + [sender] {
-      if let fault = EnvelopePath.fault(in: address) { throw ValidationError("address \(OctetText.readable(Array(address.utf8))): \(fault)") }
+      if let fault = EnvelopePath.fault(in: address) {
+        throw ValidationError("address \(OctetText.readable(Array(address.utf8))): \(fault)")
+      }
     }
     for field in header {
       if let fault = MessageComposer.fault(inField: field) { throw ValidationError("--header: \(fault)") }
@@ -161,7 +169,11 @@ struct SendCommand: NetworkCommand {
     var isQuoted = false
     for character in list.unicodeScalars {
       if character == "\"" { isQuoted.toggle() }
-      if character == ",", !isQuoted { found.append("") } else { found[found.count - 1].unicodeScalars.append(character) }
+      if character == ",", !isQuoted {
+        found.append("")
+      } else {
+        found[found.count - 1].unicodeScalars.append(character)
+      }
     }
     return found.map { $0.trimmingBlanks }.filter { !$0.isEmpty }
   }
@@ -189,7 +201,9 @@ struct SendCommand: NetworkCommand {
   }
 
   private func text(_ argument: String) throws -> String {
-    if argument.hasPrefix("@") { return String(decoding: try InputFile.read(String(argument.dropFirst())), as: UTF8.self) }
+    if argument.hasPrefix("@") {
+      return String(decoding: try InputFile.read(String(argument.dropFirst())), as: UTF8.self)
+    }
     if argument == "-" { return String(decoding: try InputFile.read("-"), as: UTF8.self) }
     return argument.unescapingLineBreaks
   }

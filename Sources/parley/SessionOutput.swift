@@ -1,7 +1,7 @@
 import ArgumentParser
 import Client
-import Dialogue
 import Diagnosis
+import Dialogue
 import SMTPSession
 import SMTPWire
 

@@ -5,7 +5,8 @@ import Glibc
 /// `parley [TARGET]`: the workbench.
 struct WorkbenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "workbench", _superCommandName: "parley", abstract: "The terminal program (what `parley` alone starts).",
+    commandName: "workbench", _superCommandName: "parley",
+    abstract: "The terminal program (what `parley` alone starts).",
     discussion: "Without TARGET it shows its start screen; the bundled reference MTA runs inside.")
 
   @Argument(help: "Where to connect at once, or a dialogue file to open.") var target: String?

@@ -92,11 +92,13 @@ import Workbench
     guard let (target, authority) = await resolve(request) else { return }
     let recorder = request.record ? recorder(target) : nil
     let identity = SessionIdentity(
-      title: target.hostAndPort, isReference: authority != nil, recording: recorder?.path.split(separator: "/").last.map(String.init),
+      title: target.hostAndPort, isReference: authority != nil,
+      recording: recorder?.path.split(separator: "/").last.map(String.init),
       isSecured: target.scheme == .smtps)
     mailbox.post(.began(identity))
     let mailbox = mailbox
-    let runner = LiveSessionRunner(target: target, options: conversationOptions(request, authority, answers)) { events in
+    let runner = LiveSessionRunner(target: target, options: conversationOptions(request, authority, answers)) {
+      events in
       recorder?.record(events)
       mailbox.post(events.map { .event($0) })
     }
@@ -108,7 +110,8 @@ import Workbench
     mailbox.post(.recents(recents()))
   }
 
-  private static func obey(_ orders: AsyncStream<Order>, _ runner: LiveSessionRunner, _ mailbox: WorkbenchMailbox) async {
+  private static func obey(_ orders: AsyncStream<Order>, _ runner: LiveSessionRunner, _ mailbox: WorkbenchMailbox) async
+  {
     for await order in orders {
       do throws(SessionFailure) {
         switch order {
