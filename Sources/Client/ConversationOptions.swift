@@ -6,10 +6,13 @@ package struct ConversationOptions: Sendable {
   /// Decides whether to go on with a peer whose certificate was not verified; nothing has been sent to it yet.
   package typealias TrustDecision = @Sendable (TLSFacts, [TLSVerificationFailure]) async -> Bool
 
+  /// How long each wait may last.
   package var timeouts: SMTPTimeouts
+  /// How TLS is spoken and whom it trusts.
   package var tls: TLSConfiguration
   /// The name that the certificate must have and that SNI tells; the target's host when nil.
   package var tlsName: String?
+  /// Asked when a certificate was not verified.
   package var trustDecision: TrustDecision
   /// Whether plaintext behind the 220 of STARTTLS ends the conversation; it is never used in either case.
   package var endsOnInjection = true

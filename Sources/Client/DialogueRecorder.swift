@@ -68,6 +68,7 @@ package final class DialogueRecorder: Sendable {
 
 /// A recording cannot be written.
 package struct RecordingFailure: Error, Sendable {
+  /// The recording's path.
   package let path: String
   /// The system's error number.
   package let errno: Int32

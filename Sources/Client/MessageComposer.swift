@@ -4,7 +4,9 @@ import SMTPWire
 package struct MessageComposer: Sendable {
   /// A file to go with the message.
   package struct Attachment: Sendable {
+    /// The name that the reader sees.
     package let name: String
+    /// The file's content.
     package let octets: [UInt8]
 
     /// Makes an attachment; the name is shown to the reader.
@@ -14,7 +16,9 @@ package struct MessageComposer: Sendable {
     }
   }
 
+  /// The From field's address, and the envelope's; empty for the null path.
   package var sender: String
+  /// The To field's addresses.
   package var recipients: [String]
   /// The Date field's value.
   package var date: String
@@ -24,7 +28,9 @@ package struct MessageComposer: Sendable {
   package var hostName: String
   /// Further fields in order, `Name: value`; one that is made anyway is replaced.
   package var fields: [String] = []
+  /// The text of the message.
   package var body = "This is a test mailing"
+  /// The files that go with it, in order.
   package var attachments: [Attachment] = []
 
   /// Makes a composer for a message with the usual fields.

@@ -65,6 +65,7 @@ package enum MessageSource: Sendable {
 
 /// A message's file cannot be read.
 package struct MessageFailure: Error, Sendable {
+  /// The file's path.
   package let path: String
   /// The system's error number.
   package let errno: Int32

@@ -4,9 +4,11 @@ import SMTPWire
 
 /// What a script needs besides itself.
 package struct ScriptOptions: Sendable {
+  /// How closely replies are compared.
   package var level = MatchLevel.code
   /// The name to give with EHLO where the script leaves it open.
   package var greetingName: String
+  /// Who logs in; nil where nobody does.
   package var credentials: Credentials?
   /// Further variables by name.
   package var variables: [String: String] = [:]

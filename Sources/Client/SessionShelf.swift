@@ -6,6 +6,7 @@ import SMTPWire
 package struct SessionShelf: Sendable {
   /// A recording on the shelf.
   package struct Entry: Hashable, Sendable {
+    /// The recording's path.
     package let path: String
     /// The target as the recording names it.
     package let target: String

@@ -50,6 +50,7 @@ package final class UIExecutor: SerialExecutor {
     wakeDescriptor = ends[1]
   }
 
+  /// Takes a job of the actor from any thread, and wakes the loop up once for a burst.
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let mustSignal = state.withLock { state in
@@ -60,6 +61,7 @@ package final class UIExecutor: SerialExecutor {
     if mustSignal { signal() }
   }
 
+  /// The executor as the actor needs it.
   package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     UnownedSerialExecutor(ordinary: self)
   }

@@ -28,8 +28,11 @@ package struct ClientSession: Sendable {
 
   /// A reply together with what it answers.
   package struct Exchange: Hashable, Sendable {
+    /// What the reply answers.
     package let stage: SessionStage
+    /// The reply itself.
     package let reply: Reply
+    /// What comes next.
     package let consequence: Consequence
   }
 

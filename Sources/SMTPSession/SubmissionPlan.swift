@@ -25,9 +25,13 @@ package struct SubmissionPlan: Sendable {
     case connect, banner, ehlo, tls, auth, mail, rcpt, data, dot
   }
 
+  /// The name to give with EHLO.
   package var greetingName: String
+  /// Whether LMTP is spoken (RFC 2033): LHLO, and one answer for each recipient.
   package var isLMTP = false
+  /// When TLS is used.
   package var tls = TLSPolicy.never
+  /// Whether and how to log in.
   package var auth = AuthPolicy.none
   /// Whether a password may go over a connection without TLS by PLAIN or LOGIN.
   package var allowsPlaintextAuth = false
@@ -41,6 +45,7 @@ package struct SubmissionPlan: Sendable {
   package var isEightBit = false
   /// Whether DATA goes out together with MAIL and RCPT (RFC 2920), where the server offers PIPELINING.
   package var pipelinesData = false
+  /// After which step QUIT is said; nil for a whole session.
   package var quitAfter: Stop?
   /// After which step the connection is dropped without QUIT.
   package var dropAfter: Stop?

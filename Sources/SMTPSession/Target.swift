@@ -7,10 +7,13 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
 
   /// Why a text is no target: what was expected, and the offset from 0 where it was.
   package struct Failure: Error, Hashable, Sendable {
+    /// What was expected, in a sentence.
     package let message: String
+    /// Where in the text, counted in octets from 0.
     package let offset: Int
   }
 
+  /// The way to speak at the beginning.
   package var scheme: Scheme
   /// The host name or address without brackets; the path for a UNIX socket.
   package var host: String

@@ -11,7 +11,9 @@ package enum JSONValue: Hashable, Sendable {
 
   /// A name and its value.
   package struct Member: Hashable, Sendable {
+    /// The member's name.
     package let name: String
+    /// The member's value.
     package let value: JSONValue
   }
 

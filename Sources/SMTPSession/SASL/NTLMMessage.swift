@@ -13,6 +13,7 @@ package struct NTLMMessage: Hashable, Sendable {
   package struct Pair: Hashable, Sendable {
     /// What it is, such as `MsvAvNbDomainName` (2).
     package let identifier: UInt16
+    /// The octets of the field.
     package let value: [UInt8]
 
     /// The name of what it is.
@@ -38,7 +39,9 @@ package struct NTLMMessage: Hashable, Sendable {
     }
   }
 
+  /// Which of the three messages it is.
   package let kind: Kind
+  /// The negotiated flags (MS-NLMP §2.2.2.5).
   package let flags: UInt32
   private let octets: [UInt8]
 

@@ -37,10 +37,13 @@ package struct SASLLookup: Hashable, Sendable {
     case anonymous(trace: [UInt8])
   }
 
+  /// The mechanism's name.
   package let mechanism: String
+  /// Who claims to log in.
   package let user: String
   /// The realm that the client named; empty for none.
   package let realm: String
+  /// What the mechanism needs to know of him.
   package let want: Want
 
   /// Makes a question.

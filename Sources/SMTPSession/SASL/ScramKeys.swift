@@ -27,11 +27,15 @@ struct ScramKeys {
 
 /// What a server stores of a user instead of his password (RFC 5802 §3).
 package struct SCRAMVerifier: Hashable, Sendable {
+  /// The hash that the keys were derived with.
   package let hash: SASLHash
+  /// The salt, as the server sends it.
   package let salt: [UInt8]
   /// How many rounds the password went through; at least one.
   package let iterations: Int
+  /// What proves the client (RFC 5802 §3).
   package let storedKey: [UInt8]
+  /// What proves the server (RFC 5802 §3).
   package let serverKey: [UInt8]
 
   /// Computes the verifier of a password; nil when SASLprep refuses it.
