@@ -15,8 +15,11 @@ package struct Layout: Hashable, Sendable {
   /// The smallest screen that shows more than its size.
   package static let smallest = (width: 40, height: 10)
 
+  /// The screen in columns.
   package let width: Int
+  /// The screen in rows.
   package let height: Int
+  /// The class of the size.
   package let sizeClass: Class
 
   /// Divides a screen of a number of columns and rows.

@@ -4,7 +4,9 @@
 package struct Cell: Hashable, Sendable {
   /// What is drawn.
   package let glyph: SafeText.Glyph
+  /// What the character means; a theme gives it a colour.
   package var role: Role
+  /// What lies behind the character.
   package var layer: Layer
   /// Whether the cell is the right half of the wide glyph before it; its own glyph is then a blank.
   package let isRightHalf: Bool

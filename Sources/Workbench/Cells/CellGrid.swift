@@ -4,7 +4,9 @@
 package struct CellGrid: Hashable, Sendable {
   /// A place on the screen, from 0.
   package struct Position: Hashable, Sendable {
+    /// From 0, at the top.
     package var row: Int
+    /// From 0, at the left.
     package var column: Int
 
     /// Makes a place.

@@ -6,6 +6,7 @@
 package struct SafeText: Hashable, Sendable {
   /// A printable scalar with its marks.
   package struct Glyph: Hashable, Sendable {
+    /// The scalar, which is safe to draw.
     package let scalar: Unicode.Scalar
     /// A mark that stands on the scalar.
     package fileprivate(set) var firstMark: Unicode.Scalar?

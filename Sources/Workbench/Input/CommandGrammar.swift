@@ -2,6 +2,7 @@ package import SMTPWire
 
 /// How a command is written: what the row below the input shows.
 package struct CommandGrammar: Hashable, Sendable {
+  /// The verb that the grammar is of.
   package let verb: Command.Verb
   /// Where there is little room.
   package let short: String

@@ -5,15 +5,19 @@ package import SMTPWire
 package struct InputLine: Sendable {
   /// A search through the history, from the newest line on.
   package struct Search: Hashable, Sendable {
+    /// What is searched for.
     package var text: [UInt8] = []
     /// Matches that were passed over.
     package var skipped = 0
   }
 
+  /// The line that is being typed.
   package var editor = LineEditor()
+  /// The lines that were typed.
   package var history = LineHistory()
   /// Lines that go out in one write with the next one.
   package var staged: [OutgoingLine] = []
+  /// The search through typed lines that is going on.
   package var search: Search?
   /// The candidates that Tab walks through, and the one that stands in the line.
   private var walk: (completion: LineCompletion, index: Int)?

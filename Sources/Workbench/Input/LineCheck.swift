@@ -21,6 +21,7 @@ package struct LineCheck: Hashable, Sendable {
     }
   }
 
+  /// What is to be thought of the line.
   package let verdict: Verdict
   /// Why, unless it is good.
   package let reason: String

@@ -26,7 +26,9 @@ package enum Key: Hashable, Sendable {
 
 /// A key, and whether Alt was held.
 package struct KeyStroke: Hashable, Sendable {
+  /// The key.
   package let key: Key
+  /// Whether Alt was held.
   package let isAlt: Bool
 
   /// Makes a key stroke.

@@ -11,9 +11,11 @@ package enum KeyPlace: String, CaseIterable, Sendable {
 
 /// A key, or two in a row, and the verb they stand for.
 package struct KeyBinding: Sendable {
+  /// Where the key does it.
   package let place: KeyPlace
   /// The ways to type it; each is one stroke or two.
   package let keys: [[KeyStroke]]
+  /// What the key does.
   package let verb: Verb
   /// The word in the footer; nil keeps it out of there.
   package let hint: String?

@@ -22,6 +22,7 @@ package struct LogRow: Hashable, Sendable {
   package let number: Int
   /// Since the session began.
   package let time: Duration
+  /// What happened.
   package let event: DialogueEvent
   /// The time from what was answered to this row; nil where nothing was measured.
   package var elapsed: Duration?
@@ -31,6 +32,7 @@ package struct LogRow: Hashable, Sendable {
   package var exchange: Int?
   /// The reply that answered this sent line, as an index into the log's exchanges.
   package var answer: Int?
+  /// What is wrong with it; nil where nothing is.
   package var problem: Problem?
   /// Whether a reply to this sent line is to come, or has come.
   package var asks = false

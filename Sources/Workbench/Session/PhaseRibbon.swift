@@ -40,7 +40,9 @@ package struct PhaseRibbon: Hashable, Sendable {
 
   /// A step and how it went.
   package struct Phase: Hashable, Sendable {
+    /// The step.
     package var step: Step
+    /// How it went.
     package var outcome: Outcome
   }
 

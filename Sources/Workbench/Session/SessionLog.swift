@@ -8,12 +8,15 @@ package struct SessionLog: Sendable {
   /// More rows than this are counted and not kept: the recording has them.
   package static let maximumRows = 200_000
 
+  /// The rows, oldest first.
   package private(set) var rows: [LogRow] = []
   /// The replies that answered something, in their order.
   package private(set) var exchanges: [ClientSession.Exchange] = []
   /// What the client knows of the session.
   package private(set) var session: ClientSession
+  /// The steps of the session so far.
   package private(set) var ribbon = PhaseRibbon()
+  /// What TLS has agreed on and shown.
   package private(set) var tls = TLSFacts()
   /// Who was authenticated; empty before.
   package private(set) var identity = ""

@@ -6,9 +6,13 @@ import SMTPWire
 package struct TLSFacts: Hashable, Sendable {
   /// A certificate of the chain, as the event `certificate` describes it.
   package struct Certificate: Hashable, Sendable {
+    /// Whose certificate it is.
     package var subject = ""
+    /// Who signed it.
     package var issuer = ""
+    /// The names that it is good for, with commas.
     package var names = ""
+    /// Until when it is good.
     package var expires = ""
     /// Kind and size of the key, such as `RSA-2048`.
     package var key = ""
@@ -35,8 +39,11 @@ package struct TLSFacts: Hashable, Sendable {
 
   /// Such as `TLSv1.3`; empty before the handshake.
   package var version = ""
+  /// The cipher suite.
   package var cipher = ""
+  /// The group of the key exchange.
   package var group = ""
+  /// Whether the certificate was verified.
   package var isVerified = false
   /// The server's own certificate first.
   package var certificates: [Certificate] = []
