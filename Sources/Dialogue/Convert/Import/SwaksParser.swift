@@ -12,7 +12,7 @@ struct SwaksParser {
   private var showsReturns = false
   private let hints: Hints
 
-  /// Which margins a source has.
+  /// Which margins a source has; whether there are some is all that matters.
   private struct Hints {
     var sent = 0
     var received = 0
@@ -25,6 +25,7 @@ struct SwaksParser {
         case .received: received += 1
         default: break
         }
+        if sent > 0, received > 0 { break }
       }
     }
   }
