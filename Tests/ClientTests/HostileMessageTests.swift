@@ -105,7 +105,8 @@ struct HostileMessageTests {
       script: DialogueScript(DialogueReader.read(Array(text.utf8)).dialogue),
       target: Target(host: "127.0.0.1", port: server.port), options: ScriptOptions(greetingName: "c.example"),
       conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .seconds(30))), sink: { _ in })
-    guard case .failed(_, let cause) = await runner.run() else { throw Unmet(outcome: "passed") }
+    let outcome = await withTaskExecutorPreference(TestExecutor.shared) { await runner.run() }
+    guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "passed") }
     await server.stop()
     #expect(cause?.name == "proto.unsolicited")
     #expect(server.heard.all == ["DATA"])

@@ -90,6 +90,25 @@ struct HostileRepliesTests {
     session.expectWholeRecording()
   }
 
+  @Test(
+    "a person's session goes on after what answers nothing, but not for ever", arguments: ["250 x\r\n", "what\r\n"])
+  func strays(line: String) async throws {
+    let flood = Array(String(repeating: line, count: 2_000).utf8)
+    let server = try await ScriptedServer([.say("220 hi"), .flood(flood)])
+    let events = Events()
+    let target = Target(host: "127.0.0.1", port: server.port)
+    let conversation = Conversation(target: target, options: ConversationOptions(), sink: { events.add($0) })
+    let failure = await #expect(throws: SessionFailure.self) {
+      try await conversation.connect()
+      while true { _ = try await conversation.nextReply() }
+    }
+    await conversation.close()
+    await server.stop()
+    #expect(failure?.name == (line == "what\r\n" ? "proto.bad_code" : "proto.unsolicited"))
+    #expect(events.details("deviation").count <= 1_001)
+    #expect(events.received.count < 1 << 20)
+  }
+
   @Test("a session as a whole has a deadline")
   func total() async throws {
     let session = try await HostileSession(

@@ -38,7 +38,7 @@ struct HostileSession {
     let runner = SubmissionRunner(
       plan: plan, message: .octets(Array(message.utf8)),
       target: Target(scheme: scheme, host: "127.0.0.1", port: server.port), options: options, sink: { events.add($0) })
-    outcome = try await runner.run()
+    outcome = try await withTaskExecutorPreference(TestExecutor.shared) { try await runner.run() }
     await server.stop()
     (heard, said, self.events) = (server.heard.all, server.said.all, events)
   }
@@ -58,7 +58,7 @@ struct HostileSession {
 
 extension Duration {
   /// For servers that are silent: long enough for what comes before the silence.
-  static let short = Duration.seconds(2)
+  static let short = Duration.seconds(3)
 }
 
 /// The steps of a server that behaves, one list for each of the client's.

@@ -12,7 +12,8 @@ struct ScriptRunnerTests {
   ]
 
   private func play(
-    _ text: String, _ steps: [ScriptedServer.Step], credentials: Credentials? = Credentials(user: "alice", password: "wonderland"),
+    _ text: String, _ steps: [ScriptedServer.Step],
+    credentials: Credentials? = Credentials(user: "alice", password: "wonderland"),
     events: Events = Events()
   ) async throws -> (outcome: ScriptOutcome, heard: [String]) {
     let server = try await ScriptedServer(steps)
@@ -22,8 +23,8 @@ struct ScriptRunnerTests {
     options.credentials = credentials
     let runner = ScriptRunner(
       script: script, target: Target(host: "127.0.0.1", port: server.port), options: options,
-      conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .seconds(2))), sink: { events.add($0) })
-    let outcome = await runner.run()
+      conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .short)), sink: { events.add($0) })
+    let outcome = await withTaskExecutorPreference(TestExecutor.shared) { await runner.run() }
     await server.stop()
     return (outcome, server.heard.all)
   }
@@ -52,7 +53,8 @@ struct ScriptRunnerTests {
   @Test("the step auth logs in by itself")
   func step() async throws {
     let text = script.split(separator: "\n").filter { !$0.contains("235") }.joined(separator: "\n")
-    let (outcome, heard) = try await play(text.replacing("C: AUTH PLAIN ${auth.plain}", with: "> auth PLAIN") + "\n", steps)
+    let (outcome, heard) = try await play(
+      text.replacing("C: AUTH PLAIN ${auth.plain}", with: "> auth PLAIN") + "\n", steps)
     guard case .passed = outcome else { throw Unmet(outcome: "\(outcome)") }
     #expect(heard.contains("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="))
   }

@@ -26,7 +26,7 @@ struct ScriptedServer {
     case hearMessage
     /// Says nothing until the client is gone.
     case silence
-    /// Reads nothing for three seconds, and closes.
+    /// Reads nothing until the server is stopped, and resets.
     case pause
     case close
     case reset
@@ -48,8 +48,12 @@ struct ScriptedServer {
   /// What was said to clients; of a flood, its first mebibytes.
   final class Said: Sendable {
     private let octets = Mutex<[UInt8]>([])
+    private let over = Atomic(false)
     func add(_ more: [UInt8]) { octets.withLock { if $0.count < 4 << 20 { $0 += more } } }
     var all: [UInt8] { octets.withLock { $0 } }
+    /// Whether the server is stopped.
+    var isOver: Bool { over.load(ordering: .acquiring) }
+    func end() { over.store(true, ordering: .releasing) }
   }
 
   init(_ steps: [Step]) async throws {
@@ -58,12 +62,13 @@ struct ScriptedServer {
     let (heard, said) = (heard, said)
     self.port = port
     self.listener = listener
-    serving = Task {
+    serving = Task(executorPreference: TestExecutor.shared) {
       await listener.run { connection in await ScriptedConnection(connection, heard, said).play(steps) }
     }
   }
 
   func stop() async {
+    said.end()
     listener.stop()
     await serving.value
   }
@@ -107,7 +112,7 @@ private struct ScriptedConnection {
       while let line = await line(), line.octets != [UInt8(ascii: ".")] {}
     case .silence: while await line() != nil {}
     case .pause:
-      try? await Task.sleep(for: .seconds(3))
+      while !said.isOver { try? await Task.sleep(for: .milliseconds(20)) }
       await connection.abort()
       return false
     case .close:

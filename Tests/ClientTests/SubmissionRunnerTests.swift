@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Sending a message to servers that behave, and that do not")
 struct SubmissionRunnerTests {
-  private let start: [ScriptedServer.Step] = [.say("220 mail.example.com ESMTP"), .hear, .say("250-mail.example.com\r\n250 HELP")]
+  private let start: [ScriptedServer.Step] = [
+    .say("220 mail.example.com ESMTP"), .hear, .say("250-mail.example.com\r\n250 HELP"),
+  ]
 
   /// Sends a message to a server that does these steps; waits are short.
   private func send(
@@ -12,18 +14,19 @@ struct SubmissionRunnerTests {
   ) async throws -> (outcome: SubmissionOutcome, heard: [String]) {
     let server = try await ScriptedServer(steps)
     let plan = SubmissionPlan(greetingName: "client.example", sender: "a@example.com", recipients: ["b@example.org"])
-    let options = ConversationOptions(timeouts: SMTPTimeouts(all: .seconds(1)))
+    let options = ConversationOptions(timeouts: SMTPTimeouts(all: .short))
     let runner = SubmissionRunner(
       plan: plan, message: .octets(Array(message.utf8)), target: Target(host: "127.0.0.1", port: server.port),
       options: options, sink: { events.add($0) })
-    let outcome = try await runner.run()
+    let outcome = try await withTaskExecutorPreference(TestExecutor.shared) { try await runner.run() }
     await server.stop()
     return (outcome, server.heard.all)
   }
 
   private var whole: [ScriptedServer.Step] {
     start + [
-      .hear, .say("250 2.1.0 Ok"), .hear, .say("250 2.1.5 Ok"), .hear, .say("354 go"), .hearMessage, .say("250 2.0.0 queued"),
+      .hear, .say("250 2.1.0 Ok"), .hear, .say("250 2.1.5 Ok"), .hear, .say("354 go"), .hearMessage,
+      .say("250 2.0.0 queued"),
       .hear, .say("221 2.0.0 Bye"), .close,
     ]
   }
@@ -32,33 +35,43 @@ struct SubmissionRunnerTests {
   func success() async throws {
     let (outcome, heard) = try await send(whole)
     #expect(outcome.failure == nil)
-    #expect(heard == [
-      "EHLO client.example", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.org>", "DATA", "Subject: x", "", "..hidden", "body", ".",
-      "QUIT",
-    ])
+    #expect(
+      heard == [
+        "EHLO client.example", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.org>", "DATA", "Subject: x", "",
+        "..hidden", "body", ".",
+        "QUIT",
+      ])
   }
 
   @Test("replies in packets of one octet are replies")
   func drip() async throws {
-    let steps: [ScriptedServer.Step] = [.drip("220 mail.example.com"), .hear, .drip("250-mail.example.com\r\n250 HELP")] + whole.dropFirst(3)
+    let steps: [ScriptedServer.Step] =
+      [.drip("220 mail.example.com"), .hear, .drip("250-mail.example.com\r\n250 HELP")] + whole.dropFirst(3)
     #expect(try await send(Array(steps)).outcome.failure == nil)
   }
 
-  @Test("each fault has its name", arguments: [
-    ("no greeting", [.silence], "timeout.banner"),
-    ("closed at once", [.close], "conn.eof"),
-    ("reset at once", [.reset], "conn.reset"),
-    ("another protocol", [.say("* OK IMAP4rev1 ready"), .silence], "proto.not_smtp"),
-    ("refused", [.say("554 5.7.1 no"), .hear, .close], "smtp.554"),
-    ("silence after EHLO", [.say("220 hi"), .hear, .silence], "timeout.reply"),
-    ("half a reply, then silence", [.say("220 hi"), .hear, .say("250-a"), .silence], "timeout.reply"),
-    ("half a reply, then the end", [.say("220 hi"), .hear, .bytes(Array("250-a\r\n250 b".utf8)), .close], "conn.eof"),
-    ("mixed codes", [.say("220 hi"), .hear, .say("250-a\r\n550 b"), .silence], "proto.mixed_codes"),
-    ("no code", [.say("220 hi"), .hear, .say("hello"), .silence], "proto.bad_code"),
-    ("answers before questions", [.say("220 hi"), .hear, .say("250 a\r\n250 ok\r\n250 ok"), .silence], "proto.unsolicited"),
-    ("a line without an end", [.bytes([UInt8](repeating: 0x41, count: 100_000)), .silence], "proto.line_too_long"),
-    ("shutting down", [.say("220 hi"), .hear, .say("421 4.3.2 bye"), .close], "smtp.421"),
-  ] as [(String, [ScriptedServer.Step], String)])
+  @Test(
+    "each fault has its name",
+    arguments: [
+      ("no greeting", [.silence], "timeout.banner"),
+      ("closed at once", [.close], "conn.eof"),
+      ("reset at once", [.reset], "conn.reset"),
+      ("another protocol", [.say("* OK IMAP4rev1 ready"), .silence], "proto.not_smtp"),
+      ("refused", [.say("554 5.7.1 no"), .hear, .close], "smtp.554"),
+      ("silence after EHLO", [.say("220 hi"), .hear, .silence], "timeout.reply"),
+      ("half a reply, then silence", [.say("220 hi"), .hear, .say("250-a"), .silence], "timeout.reply"),
+      (
+        "half a reply, then the end", [.say("220 hi"), .hear, .bytes(Array("250-a\r\n250 b".utf8)), .close], "conn.eof"
+      ),
+      ("mixed codes", [.say("220 hi"), .hear, .say("250-a\r\n550 b"), .silence], "proto.mixed_codes"),
+      ("no code", [.say("220 hi"), .hear, .say("hello"), .silence], "proto.bad_code"),
+      (
+        "answers before questions", [.say("220 hi"), .hear, .say("250 a\r\n250 ok\r\n250 ok"), .silence],
+        "proto.unsolicited"
+      ),
+      ("a line without an end", [.bytes([UInt8](repeating: 0x41, count: 100_000)), .silence], "proto.line_too_long"),
+      ("shutting down", [.say("220 hi"), .hear, .say("421 4.3.2 bye"), .close], "smtp.421"),
+    ] as [(String, [ScriptedServer.Step], String)])
   func faults(what: String, steps: [ScriptedServer.Step], name: String) async throws {
     let (outcome, heard) = try await send(steps)
     #expect(outcome.failure?.name == name, "\(what)")
@@ -68,7 +81,9 @@ struct SubmissionRunnerTests {
   @Test("without an answer to the final dot, nobody knows whether the message was accepted")
   func uncertain() async throws {
     let head = Array(whole.prefix(whole.count - 4))
-    for ending: [ScriptedServer.Step] in [[.silence], [.close], [.reset], [.bytes(Array("250 2.0.0 Ok: que".utf8)), .close]] {
+    for ending: [ScriptedServer.Step] in [
+      [.silence], [.close], [.reset], [.bytes(Array("250 2.0.0 Ok: que".utf8)), .close],
+    ] {
       let outcome = try await send(head + ending).outcome
       #expect(outcome.failure?.name == "delivery.uncertain")
       #expect(outcome.failure?.isDeliveryUncertain == true)
@@ -85,7 +100,8 @@ struct SubmissionRunnerTests {
   func recording() async throws {
     let events = Events()
     let bytes = Array("220 hi\r\n".utf8)
-    _ = try await send([.bytes(bytes), .hear, .bytes(Array("250-a\n250-\u{1B}[2J\0\r\n250-cut".utf8)), .close], events: events)
+    _ = try await send(
+      [.bytes(bytes), .hear, .bytes(Array("250-a\n250-\u{1B}[2J\0\r\n250-cut".utf8)), .close], events: events)
     #expect(events.received == bytes + Array("250-a\n250-\u{1B}[2J\0\r\n250-cut".utf8))
     #expect(events.names.contains("failed"))
   }
