@@ -48,11 +48,12 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(name: "CResolver"),
     .target(name: "CTermGuard"),
 
     // Effects: these do.
     library("TLSEngine", ["COpenSSL"]),
-    library("Network", ["TLSEngine"] + nio),
+    library("Network", ["TLSEngine", "CResolver"] + nio),
     library(
       "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
     library(

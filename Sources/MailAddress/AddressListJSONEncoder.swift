@@ -32,8 +32,25 @@ public struct AddressListJSONEncoder: Sendable {
     output.append(literal: "]}\n")
   }
 
-  private func appendFindings(_ findings: [AddressFinding], to output: inout [UInt8]) {
-    output.append(literal: ",\"findings\":[")
+  /// Appends the members `recovered` and `forgiven` with what `AddressListRecovery` found.
+  public func appendRecovery(_ mailboxes: [ListMailbox], _ forgiven: [AddressFinding], to output: inout [UInt8]) {
+    output.append(literal: ",\"recovered\":[")
+    for (index, mailbox) in mailboxes.enumerated() {
+      if index > 0 { output.append(Octet.comma) }
+      output.append(literal: "{\"name\":")
+      appendText(mailbox.name, to: &output)
+      output.append(literal: ",\"address\":")
+      JSONText.append(mailbox.address.span, to: &output)
+      output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)}".utf8)
+    }
+    output.append(literal: "]")
+    appendFindings(forgiven, named: ",\"forgiven\":[", to: &output)
+  }
+
+  private func appendFindings(
+    _ findings: [AddressFinding], named name: StaticString = ",\"findings\":[", to output: inout [UInt8]
+  ) {
+    output.append(literal: name)
     for (index, finding) in findings.enumerated() {
       if index > 0 { output.append(Octet.comma) }
       table.append(finding, to: &output)

@@ -34,6 +34,25 @@ public struct AddressListView: Sendable {
     }
   }
 
+  /// Appends what `AddressListRecovery` found: a line for each thing forgiven, then one for each mailbox.
+  public func appendRecovery(_ mailboxes: [ListMailbox], _ forgiven: [AddressFinding], to output: inout [UInt8]) {
+    let lines = FindingLines(profile: profile)
+    for finding in forgiven {
+      output.append(literal: "  forgiven:")
+      lines.appendLine(finding, to: &output)
+      output.append(Octet.lineFeed)
+    }
+    for mailbox in mailboxes {
+      output.append(literal: "  found ")
+      output.append(contentsOf: TerminalText(mailbox.address).octets)
+      if let name = mailbox.name {
+        output.append(literal: "  ")
+        output.append(contentsOf: TerminalText(name).octets)
+      }
+      output.append(Octet.lineFeed)
+    }
+  }
+
   private func append(
     _ mailbox: ListMailbox, _ octets: [UInt8], _ lines: FindingLines, to output: inout [UInt8]
   ) {

@@ -20,7 +20,7 @@ struct Parley: ParsableCommand {
     version: version,
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, SendCommand.self, ReplayCommand.self, CompareCommand.self,
-      ConvertCommand.self, LintCommand.self, AuthCommand.self, MTACommand.self,
+      ConvertCommand.self, LintCommand.self, CheckCommand.self, AuthCommand.self, MTACommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 

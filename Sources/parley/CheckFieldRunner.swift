@@ -1,0 +1,117 @@
+import MailAddress
+
+/// Judges header fields that hold addresses, or lists without a field's name. A field goes on with lines that start
+/// with white space, unless escapes stand for its line ends.
+struct CheckFieldRunner: CheckRunner {
+  private(set) var isInvalid = false
+  private let profile: AddressProfile
+  private let isJSON: Bool
+  private let isEscaped: Bool
+  private let recovers: Bool
+  private let encoder: AddressListJSONEncoder
+  private let view: AddressListView
+  private var output = CheckOutput()
+  private var field: [UInt8]?
+  private var isTooLong = false
+  private var malformedEscapes = 0
+  private var truncatedLines = 0
+
+  init(profile: AddressProfile, isJSON: Bool, isEscaped: Bool, recovers: Bool) {
+    (self.profile, self.isJSON, self.isEscaped, self.recovers) = (profile, isJSON, isEscaped, recovers)
+    encoder = AddressListJSONEncoder(profile: Self.listProfile(profile))
+    view = AddressListView(profile: Self.listProfile(profile))
+  }
+
+  /// The envelope has no lists: its addresses stand in a list by the header's rules.
+  private static func listProfile(_ profile: AddressProfile) -> AddressProfile {
+    profile == .eai || profile == .eaiHeader ? .eaiHeader : .header
+  }
+
+  mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws {
+    isTooLong = isTooLong || isTruncated
+    var octets: [UInt8] = []
+    if isEscaped {
+      try endItem()
+      if !EscapedLineDecoder.decode(line, to: &octets) { malformedEscapes += 1 }
+      field = octets
+      return try endItem()
+    }
+    octets = line.withUnsafeBufferPointer { Array($0) }
+    let continues = octets.first == 0x20 || octets.first == 0x09
+    if !continues { try endItem() }
+    guard let start = field else {
+      field = octets
+      return
+    }
+    isTooLong = isTooLong || start.count + octets.count > AddressLineReader.limit
+    if !isTooLong { field?.append(contentsOf: [13, 10] + octets) }
+  }
+
+  mutating func endItem() throws {
+    guard let octets = field else { return }
+    field = nil
+    if isTooLong {
+      truncatedLines += 1
+      isInvalid = true
+      isTooLong = false
+    }
+    judge(octets)
+    try output.writeIfFull()
+  }
+
+  private mutating func judge(_ octets: [UInt8]) {
+    let kind = AddressHeaderField(octets)
+    let body = Array(octets[kind.bodyStart...])
+    let list = AddressListParser.parse(body)
+    let isValid = kind.allows(list, Self.listProfile(profile)) && list.mailboxes.allSatisfy(isUsable)
+    if !isValid { isInvalid = true }
+    let recovery = recovers ? AddressListRecovery.recover(body) : nil
+    if isJSON {
+      appendJSON(body, list, kind, isValid, recovery)
+    } else {
+      appendText(body, list, kind, isValid, recovery)
+    }
+  }
+
+  /// Whether a mailbox's address is valid in the envelope, where the envelope was asked for.
+  private func isUsable(_ mailbox: ListMailbox) -> Bool {
+    guard profile == .smtp || profile == .eai else { return true }
+    var checker = AddressChecker()
+    checker.check(mailbox.address)
+    return checker.report.isValid(profile)
+  }
+
+  private mutating func appendJSON(
+    _ body: [UInt8], _ list: AddressList, _ kind: AddressHeaderField, _ isValid: Bool, _ recovery: Recovery?
+  ) {
+    encoder.append(body, list, to: &output.octets)
+    output.octets.removeLast(2)
+    let name = kind.name.map { "\"\($0)\"" } ?? "null"
+    output.octets += Array(",\"field\":\(name),\"valid\":\(isValid)".utf8)
+    if let recovery { encoder.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output.octets) }
+    output.octets += Array("}\n".utf8)
+  }
+
+  private mutating func appendText(
+    _ body: [UInt8], _ list: AddressList, _ kind: AddressHeaderField, _ isValid: Bool, _ recovery: Recovery?
+  ) {
+    view.append(body, list, to: &output.octets)
+    if let name = kind.name, !isValid, list.verdict(Self.listProfile(profile)) != .invalid {
+      let reason =
+        kind.allows(list, Self.listProfile(profile))
+        ? "has an address that \(profile.title) refuses" : "holds one mailbox"
+      output.octets += Array("  error: \(name) \(reason)\n".utf8)
+    }
+    if let recovery { view.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output.octets) }
+  }
+
+  private typealias Recovery = (mailboxes: [ListMailbox], forgiven: [AddressFinding])
+
+  mutating func flush() throws { try output.write() }
+
+  mutating func finish() throws {
+    try endItem()
+    try flush()
+    CheckNotes.write(malformedEscapes: malformedEscapes, truncatedLines: truncatedLines)
+  }
+}

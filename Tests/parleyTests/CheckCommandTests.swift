@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+@Suite struct CheckCommandTests {
+  private static func check(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws
+    -> Program
+  {
+    try Program.run([Program.parley, "check"] + arguments, input: input, environment: environment)
+  }
+
+  private static func objects(_ run: Program) throws -> [[String: Any]] {
+    try run.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func `a finding has carets under its octets, and the status is 1`() throws {
+    let run = try Self.check("ann lee@host.net")
+    #expect(run.status == 1)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines[0] == "✗ ann lee@host.net")
+    #expect(lines[1] == "     ^")
+    #expect(lines.contains { $0.contains("[address.local-space]") })
+    #expect(run.errors.isEmpty)
+  }
+
+  @Test func `warnings are valid`() throws {
+    #expect(try Self.check("\"ann lee\"@host.net").status == 0)
+  }
+
+  @Test func `the object of an address has the members of the contract`() throws {
+    let run = try Self.check("--json", "ann@Host.net")
+    #expect(
+      run.output == """
+        {"schema":1,"address":"ann@Host.net","verdicts":{"smtp":"valid","header":"valid","eai":"valid",\
+        "eai-header":"valid"},"findings":[],"local":"ann","domain":"Host.net","canonical":"ann@host.net"}
+
+        """)
+  }
+
+  @Test(arguments: [("smtp", Int32(1)), ("header", 0), ("eai", 1), ("eai-header", 0)])
+  func `the profile decides the status`(_ profile: String, _ status: Int32) throws {
+    #expect(try Self.check("--profile", profile, "--json", "ann(x)@host.net").status == status)
+  }
+
+  @Test func `escapes stand for octets`() throws {
+    let run = try Self.check("--json", "--escaped", input: "a\\n@b.net\n\"a\\x22\"@b\na\\q@b\n")
+    let found = try Self.objects(run)
+    #expect(found.map { $0["address"] as? String } == ["a\n@b.net", "\"a\"\"@b", "a\\q@b"])
+    #expect(run.errors == "parley: note: malformed escapes, taken as they stand, in lines: 1\n")
+  }
+
+  @Test func `each line of standard input is an address, empty ones and one without an end too`() throws {
+    let run = try Self.check(input: "a@b.net\r\n\nc@d.net")
+    #expect(run.status == 1)
+    #expect(run.output.split(separator: "\n").filter { "✓!✗".contains($0.first ?? " ") }.count == 3)
+    #expect(run.errors.hasPrefix("3 addresses\n  smtp: 2 valid, 0 with warnings, 1 invalid\n"))
+  }
+
+  @Test func `files are read in their order, and a missing one is 66`() throws {
+    let files = try TemporaryDirectory()
+    let (one, two) = (try files.write("one", "a@b.net\n"), try files.write("two", "c@d.net\n"))
+    let run = try Self.check("--json", "--file", one, "--file", two)
+    #expect(try Self.objects(run).map { $0["local"] as? String } == ["a", "c"])
+    let missing = try Self.check("--file", files.path + "/none")
+    #expect(missing.status == 66)
+    #expect(missing.errors.contains("parley: error [file.unreadable]"))
+  }
+
+  @Test func `more than a block of addresses all come out, one object each`() throws {
+    let input = (0..<20_000).map { "user\($0)@host\($0).net\n" }.joined()
+    let run = try Self.check("--json", input: input)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 20_000)
+    #expect(lines.enumerated().allSatisfy { $1.contains("\"user\($0)@host\($0).net\"") && $1.hasSuffix("}") })
+    #expect(run.status == 0 && run.errors.isEmpty)
+  }
+
+  @Test func `what is no UTF-8 is judged as the octets it is`() throws {
+    let script = "exec \"$1\" check --json \"$(printf 'a\\377@b.net')\""
+    let run = try Program.run(["sh", "-c", script, "sh", Program.parley])
+    #expect(run.status == 1)
+    #expect(run.output.contains("\"rule\":\"address.utf8-malformed\"") && run.output.contains("\"start\":1,\"end\":2"))
+  }
+
+  @Test func `the parts are shown as a tree`() throws {
+    let run = try Self.check("--tree", "a.b@c.net")
+    #expect(run.output.contains("  local-part 0-3 a.b\n"))
+    let found = try #require(try Self.objects(Self.check("--tree", "--json", "a.b@c.net")).first)
+    let tree = try #require(found["tree"] as? [[String: Any]])
+    #expect(tree.first?["kind"] as? String == "local-part" && tree.first?["end"] as? Int == 3)
+  }
+
+  @Test func `a likely mistake is only ever a suggestion`() throws {
+    let run = try Self.check("--suggest", "ann@gmial.com")
+    #expect(run.status == 0)
+    #expect(run.output.contains("did you mean ann@gmail.com?"))
+    #expect(try !Self.check("ann@gmial.com").output.contains("did you mean"))
+  }
+
+  @Test(arguments: [
+    ("--require-dot", "a@b"), ("--refuse-literals", "a@[192.0.2.1]"), ("--refuse-quoted", "\"a b\"@c.net"),
+    ("--refuse-special-use", "a@b.test"),
+  ])
+  func `a policy refuses what it is for, when it is asked`(_ option: String, _ address: String) throws {
+    #expect(try Self.check(address).status == 0)
+    #expect(try Self.check(option, address).status == 1)
+    #expect(try Self.check(option, "a@host.net").status == 0)
+  }
+
+  @Test(arguments: [
+    ["--recover", "a@b"], ["--header", "--mx", "a@b"], ["--profile", "x", "a@b"], ["--mx-timeout", "0", "a@b"],
+  ])
+  func `options that do not fit are a mistake of usage`(_ arguments: [String]) throws {
+    #expect(try Program.run([Program.parley, "check"] + arguments).status == 64)
+  }
+}
+
+@Suite struct CheckHeaderTests {
+  private static func check(_ arguments: String..., input: String = "") throws -> Program {
+    try Program.run([Program.parley, "check", "--header"] + arguments, input: input)
+  }
+
+  @Test func `a field is judged as what it may hold`() throws {
+    #expect(try Self.check("To: Ann <a@b.net>, Group: c@d.net;").status == 0)
+    #expect(try Self.check("Sender: a@b.net").status == 0)
+    let two = try Self.check("Sender: a@b.net, c@d.net")
+    #expect(two.status == 1)
+    #expect(two.output.contains("error: Sender holds one mailbox"))
+  }
+
+  @Test func `folded lines belong to their field, the next field starts anew`() throws {
+    let run = try Self.check("--json", input: "To: a@b.net,\n c@d.net\nCc: e@f.net\n")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(
+      lines[0].contains("\"list\":\" a@b.net,\\u000d\\u000a c@d.net\"")
+        && lines[0].contains("\"field\":\"To\",\"valid\":true"))
+    #expect(lines[1].contains("\"field\":\"Cc\""))
+  }
+
+  @Test func `recovery finds addresses, says what it forgave, and changes no verdict`() throws {
+    let run = try Self.check("--recover", "--json", "a@b.net; c@d.net")
+    #expect(run.status == 1)
+    #expect(run.output.contains("\"address\":\"c@d.net\""))
+    #expect(run.output.contains("\"forgiven\":[{\"rule\":\"list.forgave-separator\""))
+    #expect(try Self.check("--recover", "a@b.net; c@d.net").output.contains("  found c@d.net\n"))
+    #expect(try !Self.check("--json", "a@b.net; c@d.net").output.contains("forgiven"))
+  }
+
+  @Test func `the envelope's profile asks for addresses that the envelope can have`() throws {
+    #expect(try Self.check("To: a@b_c.net").status == 0)
+    let run = try Self.check("--profile", "smtp", "To: a@b_c.net")
+    #expect(run.status == 1)
+    #expect(run.output.contains("error: To has an address that RFC 5321 Mailbox refuses"))
+  }
+}
+
+@Suite struct CheckMailRouteTests {
+  private static func check(_ server: String, _ arguments: String...) throws -> Program {
+    let words = [Program.parley, "check", "--mx", "--mx-timeout", "1"] + arguments
+    return try Program.run(words, environment: ["PARLEY_DNS": server])
+  }
+
+  @Test func `without an answer nothing is found out, and the verdict stands`() throws {
+    let run = try Self.check("127.0.0.1:9", "ann@host.net")
+    #expect(run.status == 0)
+    #expect(run.output.contains("  mail: could not find out: "))
+    let object = try Self.check("127.0.0.1:9", "--json", "ann@host.net").output
+    #expect(object.contains("\"mx\":{\"status\":\"could not find out\",\"reason\":") && object.hasSuffix("}}\n"))
+  }
+
+  @Test func `literals and invalid addresses are not asked for`() throws {
+    #expect(
+      try Self.check("127.0.0.1:9", "ann@[192.0.2.1]").output.contains("mail: goes to the address in the literal"))
+    #expect(try !Self.check("127.0.0.1:9", "ann@").output.contains("mail:"))
+  }
+
+  @Test func `a name server that is no address is a mistake of usage`() throws {
+    #expect(try Self.check("nowhere", "ann@host.net").status == 64)
+  }
+}
