@@ -10,6 +10,12 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   var timeout: Double?
 
   @Option(
+    help: ArgumentHelp(
+      "Wait at most so long for a whole session. parley send has a bound in any case: 3.5 times --timeout, or an hour.",
+      valueName: "seconds"))
+  var totalTimeout: Double?
+
+  @Option(
     name: [.customLong("tls-ca-path"), .customLong("tls-ca")],
     help: "A PEM file or a directory of certificates to trust.")
   var tlsCAPath: String?
@@ -36,8 +42,10 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   var json = false
 
   func validate() throws {
-    if let timeout, !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout: expected seconds, more than 0 and at most 86400")
+    for (name, value) in [("--timeout", timeout), ("--total-timeout", totalTimeout)] {
+      if let value, !(value > 0 && value <= 86_400) {
+        throw ValidationError("\(name): expected seconds, more than 0 and at most 86400")
+      }
     }
     if let ehlo, let reason = Self.fault(inWord: ehlo) { throw ValidationError("--ehlo: \(reason)") }
   }
@@ -63,9 +71,11 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     return options
   }
 
-  /// The deadlines: the RFC's, or one for all.
+  /// The deadlines: the RFC's, or one for all; and one for the session where it is given.
   var timeouts: SMTPTimeouts {
-    timeout.map { SMTPTimeouts(all: .milliseconds(Int64($0 * 1000))) } ?? SMTPTimeouts()
+    var timeouts = timeout.map { SMTPTimeouts(all: .seconds($0)) } ?? SMTPTimeouts()
+    timeouts.total = totalTimeout.map { .seconds($0) }
+    return timeouts
   }
 
   private func trust(_ authority: String?) -> TLSTrust {

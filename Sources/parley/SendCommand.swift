@@ -66,11 +66,6 @@ struct SendCommand: NetworkCommand {
   @Flag(help: "Speak LMTP.")
   var lmtp = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Wait at most so long for the whole session: 3.5 times --timeout, else an hour.", valueName: "seconds"))
-  var totalTimeout: Double?
-
   @Flag(help: "Print nothing but failures.")
   var silent = false
 
@@ -94,9 +89,6 @@ struct SendCommand: NetworkCommand {
         throw ValidationError("\(name): expected one of \(SubmissionPlan.Stop.list)")
       }
     }
-    if let totalTimeout, !(totalTimeout > 0 && totalTimeout <= 86_400) {
-      throw ValidationError("--total-timeout: expected seconds, more than 0 and at most 86400")
-    }
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port: expected a number from 1 to 65535") }
   }
 
@@ -107,7 +99,7 @@ struct SendCommand: NetworkCommand {
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
     let output = try SessionOutput(target: destination.target, record: connection.record, form: form)
     var options = connection.conversationOptions(authority: destination.authority)
-    options.timeouts.total = .milliseconds(Int64((totalTimeout ?? connection.timeout.map { $0 * 3.5 } ?? 3_600) * 1000))
+    options.timeouts.total = options.timeouts.total ?? .seconds(connection.timeout.map { $0 * 3.5 } ?? 3_600)
     let runner = SubmissionRunner(
       plan: plan, message: message, target: destination.target, options: options, sink: output.sink)
     let outcome: SubmissionOutcome
