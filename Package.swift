@@ -71,7 +71,7 @@ let package = Package(
     tests("MailAddress", []),
     tests("SMTPWire", []),
     tests("SMTPSession", ["SMTPWire", "TLSEngine"]),
-    tests("Dialogue", ["SMTPWire"]),
+    tests("Dialogue", ["SMTPWire"], exclude: ["Convert/Samples"]),
     tests("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue"]),
     tests("MTACore", ["SMTPWire", "SMTPSession", "MailAddress"]),
     tests("Workbench", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress"], exclude: ["Golden"]),
