@@ -123,6 +123,7 @@ struct Fixture {
     fixture.received("220 ref.test ESMTP", after: 2)
     fixture.sent("EHLO client.example")
     fixture.received("250-ref.test", "250-PIPELINING", "250 SIZE 1000", after: 2)
+    fixture.press(.character("c"))
     fixture.sent("MAIL FROM:<alice@example.com>")
     fixture.received("250 2.1.0 Ok", after: 3)
     fixture.give(.tick, after: .seconds(7))

@@ -73,7 +73,9 @@ package struct AddressForm: Sendable {
 
 /// An address judged in each profile, with its parts, its forms and its repairs.
 package struct AddressJudgement: Sendable {
+  /// The address as typed.
   package let octets: [UInt8]
+  /// What was found in it.
   package let report: AddressReport
   /// The forms of an address that is whole; nil for any other.
   package let canonical: CanonicalAddress?

@@ -5,7 +5,9 @@ import SMTPWire
 package struct Composer: Sendable {
   /// Something to know before the message is sent.
   package struct Note: Hashable, Sendable {
+    /// Whether all is well.
     package let isGood: Bool
+    /// What was found, in words.
     package let text: String
   }
 

@@ -3,6 +3,7 @@ import SMTPWire
 
 /// A log and the reader's place in it.
 package struct DialoguePane: Sendable {
+  /// What happened.
   package var log: SessionLog
   /// Whether the last line stays in sight when new ones come.
   package var isFollowing = true
@@ -10,6 +11,7 @@ package struct DialoguePane: Sendable {
   package var selected = 0
   /// Shows only lines that match; empty shows all.
   package var filter = ""
+  /// The text that is searched for; empty for none.
   package var search = ""
   /// The numbers of marked rows.
   package var marks: Set<Int> = []

@@ -12,13 +12,17 @@ package enum Overlay: Sendable {
 
 /// The help page and what it is narrowed to.
 package struct HelpOverlay: Sendable {
+  /// The words that narrow the list.
   package var filter = LineEditor()
+  /// The first row that is shown.
   package var scroll = 0
 }
 
 /// The palette: what was typed, and the line chosen.
 package struct PaletteOverlay: Sendable {
+  /// The line that is typed.
   package var text = LineEditor()
+  /// The row that Enter takes, from 0.
   package var chosen = 0
 
   /// The verbs whose words the typed text is part of, best first.
@@ -74,8 +78,11 @@ package enum Question: Hashable, Sendable {
 package struct CredentialsOverlay: Sendable {
   /// PLAIN or LOGIN.
   package let mechanism: String
+  /// The user's name as typed.
   package var user = LineEditor()
+  /// The password as typed; it is never shown.
   package var password = LineEditor()
+  /// Whether the cursor is in the password.
   package var isAtPassword = false
 
   init(mechanism: String) {
@@ -104,7 +111,9 @@ package struct PromptOverlay: Sendable {
     }
   }
 
+  /// What the line is asked for.
   package let purpose: Purpose
+  /// The line that is typed.
   package var line: LineEditor
 
   init(_ purpose: Purpose, _ text: String = "") {

@@ -46,9 +46,11 @@ package struct Replay: Sendable {
   package var target: String
   /// The recorded session, and the reader's place in it.
   package private(set) var pane: DialoguePane
+  /// The steps of the recording, in order.
   package internal(set) var steps: [ReplayStep]
   /// The index of the step in focus.
   package private(set) var selected = 0
+  /// What the replay is doing.
   package internal(set) var state = State.idle
   /// Where in `paces` the pace is.
   package private(set) var paceIndex = 6
@@ -117,6 +119,7 @@ package struct Replay: Sendable {
     select(0)
   }
 
+  /// Sets a breakpoint at the selected step, or takes it away.
   package mutating func toggleBreakpoint() { steps[selected].isBreakpoint.toggle() }
 
   /// Takes the step in focus out, or back in; false when it is done or the greeting.
@@ -142,6 +145,7 @@ package struct Replay: Sendable {
     select(place)
   }
 
+  /// Makes the replay faster or slower by one step.
   package mutating func changePace(isFaster: Bool) {
     paceIndex = min(max(0, paceIndex + (isFaster ? 1 : -1)), Self.paces.count - 1)
   }
@@ -204,12 +208,18 @@ package struct Replay: Sendable {
     ).findings.map(\.sentence)
   }
 
-  /// The step alone with one of its replies, as a dialogue.
+  /// The step alone with one of its replies, as a dialogue, behind what a reply to it needs in front.
   private static func dialogue(_ step: ReplayStep, _ reply: Reply) -> Dialogue {
-    let sent = step.kind == .message ? [] : step.recordedLines.prefix(1).map { DialogueEvent.sent($0) }
-    let events = sent + reply.lines.map { DialogueEvent.received($0) }
-    return Dialogue(
-      lines: events.map { DialogueLine(source: DialogueWriter.line(TimedEvent(.zero, $0))[...]) })
+    var events: [DialogueEvent] = step.kind == .greeting ? [] : [.received(WireLine("220 ready"))]
+    switch step.kind {
+    case .greeting: break
+    case .message:
+      let data: [DialogueEvent] = [.sent(OutgoingLine("DATA")), .received(WireLine("354 go on"))]
+      events += data + [.sent(OutgoingLine("."))]
+    case .line, .authentication: events += step.recordedLines.prefix(1).map { .sent($0) }
+    }
+    events += reply.lines.map { .received($0) }
+    return Dialogue(lines: events.map { DialogueLine(source: DialogueWriter.line(TimedEvent(.zero, $0))[...]) })
   }
 
   private static func key(_ step: ReplayStep) -> String {

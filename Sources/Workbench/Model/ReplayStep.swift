@@ -32,6 +32,7 @@ package struct ReplayStep: Hashable, Sendable {
     case ignored
   }
 
+  /// What the step does.
   package let kind: Kind
   /// What is sent; a message with its dots as they are on the wire.
   package internal(set) var lines: [OutgoingLine]
@@ -45,12 +46,17 @@ package struct ReplayStep: Hashable, Sendable {
   package internal(set) var replyTime = Duration.zero
   /// The number of its first row in the recording; 0 for one that was inserted.
   package let row: Int
+  /// Whether the replay stops before it.
   package internal(set) var isBreakpoint = false
+  /// Whether it is left out.
   package internal(set) var isSkipped = false
+  /// Whether the user put it in.
   package internal(set) var isInserted = false
+  /// Whether the step is still to come.
   package internal(set) var progress = Progress.ahead
   /// The reply that came now.
   package internal(set) var reply: Reply?
+  /// How the live answer compares; nil before it came.
   package internal(set) var verdict: Verdict?
   /// The differences in words.
   package internal(set) var sentences: [String] = []

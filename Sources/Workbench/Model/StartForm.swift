@@ -13,17 +13,22 @@ package struct StartForm: Sendable {
   package struct Switch: Hashable, Sendable {
     /// The name on the screen.
     package let name: String
+    /// Whether it is switched on.
     package var isOn: Bool
   }
 
+  /// The target as typed.
   package var target = LineEditor()
+  /// The target as typed.
   package var field = Field.target
   /// What stood in the field before a recent target took its place.
   private var typed = LineEditor()
+  /// The switches below the target, in order.
   package var switches = [
     Switch(name: "STARTTLS if offered", isOn: false), Switch(name: "TLS on connect", isOn: false),
     Switch(name: "verify", isOn: true), Switch(name: "record", isOn: true),
   ]
+  /// The last targets, newest first.
   package var recents: [RecentTarget] = []
 
   /// What an empty field stands for: the reference MTA.

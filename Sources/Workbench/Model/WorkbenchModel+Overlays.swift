@@ -29,7 +29,7 @@ extension WorkbenchModel {
         overlays.append(.confirm(question))
         return []
       }
-      return [.answerCertificate(accept: isYes)]
+      return [.answerCertificate(accept: isYes)] + (isYes ? endHandshake() : [])
     case .quit: return isYes ? [.quit] : []
     case .showSecrets: return isYes ? revealSecrets() : []
     }

@@ -36,6 +36,8 @@ extension WorkbenchModel {
     if replay.position >= replay.steps.count { return say("all steps are done: R begins anew") }
     self.replay?.state = verb == .stepLine ? .paused : .running
     self.replay?.stopsAtReply = verb == .stepReply
+    // Nobody asked about a certificate that proves nothing: the user goes on by himself.
+    if live.log.tls.isUp { self.replay?.isShakingHands = false }
     return sendStep()
   }
 
@@ -138,8 +140,9 @@ extension WorkbenchModel {
   mutating func followReplay(_ event: TimedEvent, _ exchange: ClientSession.Exchange?) -> [WorkbenchEffect] {
     guard replay?.isAttached == true else { return [] }
     if case .event(let name, _) = event.event, ["tls", "tls-failed"].contains(name), replay?.isShakingHands == true {
-      replay?.isShakingHands = false
-      return replay?.state == .running ? runReplay() : []
+      // What proves nothing may be asked about first; nothing goes out before the answer.
+      guard live.log.tls.isVerified else { return [] }
+      return endHandshake()
     }
     guard let exchange, let verdict = receive(exchange) else { return [] }
     if verdict == .different {
@@ -150,6 +153,13 @@ extension WorkbenchModel {
     guard let replay, replay.state == .running || replay.state == .connecting else { return [] }
     self.replay?.state = .running
     return replay.isShakingHands || replay.awaited != nil ? [] : runReplay()
+  }
+
+  /// TLS is up, and taken as it is: the next step may go out.
+  mutating func endHandshake() -> [WorkbenchEffect] {
+    guard replay?.isAttached == true, replay?.isShakingHands == true else { return [] }
+    replay?.isShakingHands = false
+    return replay?.state == .running ? runReplay() : []
   }
 
   private mutating func receive(_ exchange: ClientSession.Exchange) -> ReplayStep.Verdict? {

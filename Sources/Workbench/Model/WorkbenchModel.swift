@@ -11,7 +11,9 @@ package struct WorkbenchModel: Sendable {
 
   /// A message in the row of hints, for a while.
   package struct Flash: Hashable, Sendable {
+    /// What is said.
     package let text: String
+    /// Whether it tells a failure.
     package let isError: Bool
     /// When it goes.
     package let until: Duration
@@ -26,30 +28,43 @@ package struct WorkbenchModel: Sendable {
   package let clientName: String
   let explainer: Explainer?
 
+  /// The screen in columns.
   package internal(set) var width = 80
+  /// The screen in rows.
   package internal(set) var height = 24
   /// The time of the last message, from any beginning.
   package internal(set) var now = Duration.zero
+  /// The screen that is shown.
   package internal(set) var screen = Screen.start
   /// Whether letters are commands.
   package internal(set) var isBrowsing = false
   /// The innermost is the last.
   package internal(set) var overlays: [Overlay] = []
+  /// The live session.
   package internal(set) var live = DialoguePane()
   /// What the live session is; nil before the first.
   package internal(set) var identity: SessionIdentity?
+  /// The recording that is open; nil for none.
   package internal(set) var replay: Replay?
+  /// The line that is typed in the session.
   package internal(set) var input = InputLine()
+  /// The start screen.
   package internal(set) var start = StartForm()
+  /// The address screen.
   package internal(set) var address = AddressForm()
+  /// The message that is being written.
   package internal(set) var composer = Composer()
+  /// The message in the last row; nil for none.
   package internal(set) var flash: Flash?
   /// The remarks so far, newest last.
   package internal(set) var journal: [Flash] = []
   /// The reference MTA in words; nil when it does not run.
   package internal(set) var reference: String?
+  /// Whether the server and TLS pane stands in place of the dialogue.
   package internal(set) var showsInspector = false
+  /// Whether the explanation has all its layers.
   package internal(set) var showsFullExplanation = false
+  /// Whether the mouse wheel scrolls.
   package internal(set) var isMouseOn = false
   var pendingStroke: KeyStroke?
   var secretsUntil: Duration?

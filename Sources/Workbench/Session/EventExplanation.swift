@@ -40,14 +40,16 @@ enum EventExplanation {
   }
 
   private static func closed(_ words: String, _ lastReply: Reply?, _ awaited: SessionStage?) -> Explanation {
-    if words.hasPrefix("by us") {
+    if words.hasPrefix("by us"), lastReply?.code != 221 {
       return Explanation(title: "closed by us", text: "This side closed the connection. Nothing more can come.")
     }
     switch lastReply?.code {
     case 221:
       return Explanation(
         title: "closed", clause: "RFC 5321 4.1.1.10",
-        text: "The session ended as it should: the server said 221 and closed.")
+        text: words.hasPrefix("by us")
+          ? "The session ended as it should: the server said 221, and both sides closed."
+          : "The session ended as it should: the server said 221 and closed.")
     case 421:
       return Explanation(
         title: "closed after 421", clause: "RFC 5321 3.8",

@@ -100,6 +100,7 @@ package enum RowText {
     case "tls": break
     case "connected": text.append("connected to ", role)
     case "connecting": text.append("connecting to ", role)
+    case "tls-failed" where row.problem == .warning: text.append("not verified: ", role)
     default: text.append(name + (details.isEmpty ? "" : " "), role)
     }
     text.append(SafeText(octets: details), role)

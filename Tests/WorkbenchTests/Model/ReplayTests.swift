@@ -200,4 +200,30 @@ struct ReplayTests {
     fixture.press(.character("s"))
     #expect(fixture.model.flash?.text == "the connection is gone: R begins anew")
   }
+
+  @Test(
+    "behind STARTTLS nothing goes out before the handshake, nor before a question about the certificate is answered")
+  func handshake() {
+    let events = [
+      TimedEvent(.zero, .received(WireLine("220 x"))), TimedEvent(.zero, .sent(OutgoingLine("STARTTLS"))),
+      TimedEvent(.zero, .received(WireLine("220 go"))), TimedEvent(.zero, .sent(OutgoingLine("EHLO c"))),
+      TimedEvent(.zero, .received(WireLine("250 x"))),
+    ]
+    for isVerified in [true, false] {
+      var fixture = connected("c", isReference: false, events)
+      fixture.received("220 x")
+      fixture.sent("STARTTLS")
+      fixture.received("220 go")
+      #expect(fixture.effects.isEmpty)
+      fixture.event("tls", "TLSv1.3 X \(isVerified ? "verified" : "unverified")")
+      if !isVerified {
+        #expect(fixture.effects.isEmpty)
+        fixture.event("tls-failed", "tls.cert.untrusted unknown issuer")
+        fixture.give(.certificateRefused(name: "tls.cert.untrusted", words: "unknown issuer"))
+        fixture.give(.input(.key(.character("y"))), after: .seconds(1))
+        #expect(fixture.effects.first == .answerCertificate(accept: true))
+      }
+      #expect(fixture.effects.last == .send([OutgoingLine("EHLO c")]))
+    }
+  }
 }
