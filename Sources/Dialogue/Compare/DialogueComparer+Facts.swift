@@ -140,8 +140,7 @@ struct MessageLines {
   private let foldsFields: Bool
   private var index: Int
   private let end: Int
-  private var isInHeader = true
-  private var skips = false
+  private var fields = VolatileFieldFilter()
   /// Whether a part of the message is not recorded; then there is nothing more to compare.
   private(set) var isElided = false
 
@@ -160,21 +159,9 @@ struct MessageLines {
       if line.kind == .event, line.text.starts(with: "elided".utf8) { isElided = true }
       guard line.kind == .client else { continue }
       let text = line.text
-      if foldsFields, isInHeader, isVolatile(text) { continue }
+      if foldsFields, fields.isVolatile(text) { continue }
       return (text, index)
     }
     return nil
-  }
-
-  private mutating func isVolatile(_ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = text.first else {
-      isInHeader = false
-      return false
-    }
-    if !first.isASCIIBlank {
-      let name = text.prefix { $0 != UInt8(ascii: ":") }.prefix(40)
-      skips = CommandText.volatileFields.contains(String(decoding: name, as: UTF8.self).lowercased())
-    }
-    return skips
   }
 }

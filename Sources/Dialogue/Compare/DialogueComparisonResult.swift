@@ -47,6 +47,7 @@ package struct DialogueComparisonResult: Hashable, Sendable {
   package internal(set) var compared = 0
   /// What the two dialogues are called in the sentences.
   package let nameA: String
+  /// What the second dialogue is called in sentences.
   package let nameB: String
 
   init(nameA: String, nameB: String) {
