@@ -14,7 +14,9 @@ struct DialogueRecorderTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let recorder = try DialogueRecorder(path: path, target: "smtp://h:25", clock: "2026-11-22T19:34:05.123Z")
     recorder.record([TimedEvent(.milliseconds(26), .received(WireLine("220 h")))])
-    let secret = OutgoingLine([.octets(Array("AUTH PLAIN ".utf8)), .secret(Secret(name: "auth.plain", octets: Array("AGFs".utf8)))])
+    let secret = OutgoingLine([
+      .octets(Array("AUTH PLAIN ".utf8)), .secret(Secret(name: "auth.plain", octets: Array("AGFs".utf8))),
+    ])
     recorder.record([TimedEvent(.milliseconds(27), .sent(secret))])
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text.hasSuffix("0.026 S: 220 h\n0.027 C: AUTH PLAIN ${auth.plain}\n"))

@@ -5,7 +5,8 @@ import Testing
 struct MessageComposerTests {
   private var composer: MessageComposer {
     MessageComposer(
-      sender: "a@example.com", recipients: ["b@example.org"], date: "Tue, 24 Nov 2026 10:00:00 +0000", token: "t1", hostName: "h.example")
+      sender: "a@example.com", recipients: ["b@example.org"], date: "Tue, 24 Nov 2026 10:00:00 +0000", token: "t1",
+      hostName: "h.example")
   }
 
   private func text(_ composer: MessageComposer) -> String { String(decoding: composer.compose(), as: UTF8.self) }
@@ -46,7 +47,8 @@ struct MessageComposerTests {
     #expect(message.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 78 })
   }
 
-  @Test("what would add a field is no field", arguments: ["NoColon", ": x", "A B: x", "A: x\r\nB: y", "A: x\nB", "Ä: x"])
+  @Test(
+    "what would add a field is no field", arguments: ["NoColon", ": x", "A B: x", "A: x\r\nB: y", "A: x\nB", "Ä: x"])
   func faults(field: String) { #expect(MessageComposer.fault(inField: field) != nil) }
 
   @Test("a plain field is one", arguments: ["Subject: x", "X-A:", "X: ä"])

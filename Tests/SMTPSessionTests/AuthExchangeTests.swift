@@ -97,7 +97,9 @@ struct AuthExchangeTests {
     #expect(try choose(nil, ["LOGIN"]).get().mechanismName == "LOGIN")
     #expect(try choose("login", ["PLAIN"]).get().mechanismName == "LOGIN")
     #expect(throws: SessionFailure.self) { try choose(nil, ["GSSAPI"]).get() }
-    for (name, offered, expected) in [(nil, ["GSSAPI"], "auth.no_mechanism"), (nil, [], "auth.not_offered"), ("FOO", ["PLAIN"], "auth.no_mechanism")] as [(String?, [String], String)] {
+    for (name, offered, expected) in [
+      (nil, ["GSSAPI"], "auth.no_mechanism"), (nil, [], "auth.not_offered"), ("FOO", ["PLAIN"], "auth.no_mechanism"),
+    ] as [(String?, [String], String)] {
       guard case .failure(let failure) = choose(name, offered) else { throw Unexpected() }
       #expect(failure.name == expected)
     }

@@ -128,10 +128,13 @@ struct ClientSessionTests {
     #expect(!session.isAuthenticated)
   }
 
-  @Test("the initial response of AUTH is secret whatever the line looks like", arguments: [
-    "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=", "auth plain AGFsaWNlAHdvbmRlcmxhbmQ=", "  AUTH  PLAIN  AGFsaWNlAHdvbmRlcmxhbmQ=",
-    "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=  ", "AUTH FOO AGFsaWNlAHdvbmRlcmxhbmQ= trailing",
-  ])
+  @Test(
+    "the initial response of AUTH is secret whatever the line looks like",
+    arguments: [
+      "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=", "auth plain AGFsaWNlAHdvbmRlcmxhbmQ=",
+      "  AUTH  PLAIN  AGFsaWNlAHdvbmRlcmxhbmQ=",
+      "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=  ", "AUTH FOO AGFsaWNlAHdvbmRlcmxhbmQ= trailing",
+    ])
   func secretInitialResponse(line: String) {
     let marked = ClientSession.markedCommand(Array(line.utf8))
     #expect(marked.hasSecret)
@@ -145,9 +148,11 @@ struct ClientSessionTests {
     #expect(ClientSession.markedCommand(line).octets == line)
   }
 
-  @Test("nothing is secret in AUTH without a response, with `=`, or in other commands", arguments: [
-    "AUTH PLAIN", "AUTH PLAIN =", "AUTH", "EHLO client.example", "MAIL FROM:<a@b> AUTH=<>", "",
-  ])
+  @Test(
+    "nothing is secret in AUTH without a response, with `=`, or in other commands",
+    arguments: [
+      "AUTH PLAIN", "AUTH PLAIN =", "AUTH", "EHLO client.example", "MAIL FROM:<a@b> AUTH=<>", "",
+    ])
   func plainLines(line: String) {
     #expect(!ClientSession.markedCommand(Array(line.utf8)).hasSecret)
   }
@@ -174,7 +179,9 @@ struct ClientSessionTests {
     for (hello, count) in [("LHLO", 2), ("EHLO", 1)] {
       var session = ClientSession()
       _ = session.received(reply("220 hi"))
-      let commands = ["\(hello) c.example", "MAIL FROM:<a@x>", "RCPT TO:<b@x>", "RCPT TO:<c@x>", "RCPT TO:<d@x>", "DATA"]
+      let commands = [
+        "\(hello) c.example", "MAIL FROM:<a@x>", "RCPT TO:<b@x>", "RCPT TO:<c@x>", "RCPT TO:<d@x>", "DATA",
+      ]
       for (command, answer) in zip(commands, ["250 ok", "250 ok", "250 ok", "550 no", "250 ok", "354 go"]) {
         session.sent(OutgoingLine(command))
         _ = session.received(reply(answer))

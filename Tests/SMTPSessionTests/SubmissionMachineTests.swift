@@ -38,7 +38,9 @@ private struct Play {
 
 @Suite("The steps of a submission")
 struct SubmissionMachineTests {
-  private let ehlo = ["250-mail.example.com", "250-PIPELINING", "250-SIZE 1000", "250-STARTTLS", "250-AUTH PLAIN", "250 8BITMIME"]
+  private let ehlo = [
+    "250-mail.example.com", "250-PIPELINING", "250-SIZE 1000", "250-STARTTLS", "250-AUTH PLAIN", "250 8BITMIME",
+  ]
   private let simple = ["250-mail.example.com", "250 HELP"]
 
   private func plan(_ recipients: String...) -> SubmissionPlan {
@@ -53,14 +55,21 @@ struct SubmissionMachineTests {
 
   @Test("one recipient, no extensions: each command waits for its answer")
   func plain() {
-    let play = played(plan("b@example.org"), [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
-    #expect(play.log == ["EHLO client.example", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.org>", "DATA", "message", "QUIT", "finish ok"])
+    let play = played(
+      plan("b@example.org"), [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
+    #expect(
+      play.log == [
+        "EHLO client.example", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.org>", "DATA", "message", "QUIT",
+        "finish ok",
+      ])
     #expect(play.outcome?.final?.code == 250)
   }
 
   @Test("with PIPELINING, MAIL and RCPT go out together and DATA waits for them")
   func pipelined() {
-    let play = played(plan("b@x.example", "c@x.example"), [["220 hi"], ehlo, ["250 ok"], ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
+    let play = played(
+      plan("b@x.example", "c@x.example"),
+      [["220 hi"], ehlo, ["250 ok"], ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
     #expect(play.log[1] == "MAIL FROM:<a@example.com> | RCPT TO:<b@x.example> | RCPT TO:<c@x.example>")
     #expect(play.log.last == "finish ok")
   }
@@ -69,14 +78,22 @@ struct SubmissionMachineTests {
   func pipelinedDataWithoutRecipients() {
     var plan = plan("b@x.example")
     plan.pipelinesData = true
-    let play = played(plan, [["220 hi"], ehlo, ["250 ok"], ["550 5.1.1 no"], ["354 go"], ["554 5.5.1 nobody"], ["221 bye"]])
-    #expect(play.log == ["EHLO client.example", "MAIL FROM:<a@example.com> | RCPT TO:<b@x.example> | DATA", ".", "QUIT", "finish smtp.550"])
+    let play = played(
+      plan, [["220 hi"], ehlo, ["250 ok"], ["550 5.1.1 no"], ["354 go"], ["554 5.5.1 nobody"], ["221 bye"]])
+    #expect(
+      play.log == [
+        "EHLO client.example", "MAIL FROM:<a@example.com> | RCPT TO:<b@x.example> | DATA", ".", "QUIT",
+        "finish smtp.550",
+      ])
   }
 
   @Test("EHLO refused for good falls back to HELO; refused for now does not")
   func fallback() {
     #expect(played(plan("b@x.example"), [["220 hi"], ["502 what"], ["250 hello"]]).log[1] == "HELO client.example")
-    #expect(played(plan("b@x.example"), [["220 hi"], ["451 later"], ["221 bye"]]).log == ["EHLO client.example", "QUIT", "finish smtp.451"])
+    #expect(
+      played(plan("b@x.example"), [["220 hi"], ["451 later"], ["221 bye"]]).log == [
+        "EHLO client.example", "QUIT", "finish smtp.451",
+      ])
   }
 
   @Test("a greeting that refuses is the end of it")
@@ -88,7 +105,8 @@ struct SubmissionMachineTests {
   func startTLS() {
     var plan = plan("b@x.example")
     plan.tls = .required
-    let play = played(plan, [["220 hi"], ehlo, ["220 go"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"], ["221 bye"]])
+    let play = played(
+      plan, [["220 hi"], ehlo, ["220 go"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"], ["221 bye"]])
     #expect(play.log.prefix(4) == ["EHLO client.example", "STARTTLS", "handshake", "EHLO client.example"])
     #expect(play.log.last == "finish ok")
   }
@@ -97,8 +115,12 @@ struct SubmissionMachineTests {
   func noTLS() {
     var plan = plan("b@x.example")
     plan.tls = .required
-    #expect(played(plan, [["220 hi"], simple, ["221 bye"]]).log == ["EHLO client.example", "QUIT", "finish tls.not_offered"])
-    #expect(played(plan, [["220 hi"], ehlo, ["454 later"], ["221 bye"]]).log == ["EHLO client.example", "STARTTLS", "QUIT", "finish tls.refused"])
+    #expect(
+      played(plan, [["220 hi"], simple, ["221 bye"]]).log == ["EHLO client.example", "QUIT", "finish tls.not_offered"])
+    #expect(
+      played(plan, [["220 hi"], ehlo, ["454 later"], ["221 bye"]]).log == [
+        "EHLO client.example", "STARTTLS", "QUIT", "finish tls.refused",
+      ])
   }
 
   @Test("TLS that is welcome and not offered or refused: the session goes on")
@@ -124,10 +146,13 @@ struct SubmissionMachineTests {
 
   @Test("some recipients refused is a partial success, all refused sends no message")
   func recipients() {
-    let partial = played(plan("b@x.example", "c@x.example"), [["220 hi"], simple, ["250 ok"], ["550 no"], ["250 ok"], ["354 go"], ["250 ok"], ["221 bye"]])
+    let partial = played(
+      plan("b@x.example", "c@x.example"),
+      [["220 hi"], simple, ["250 ok"], ["550 no"], ["250 ok"], ["354 go"], ["250 ok"], ["221 bye"]])
     #expect(partial.log.last == "finish smtp.partial")
     #expect(partial.outcome?.recipients.map { $0?.code } == [550, 250])
-    let none = played(plan("b@x.example", "c@x.example"), [["220 hi"], simple, ["250 ok"], ["550 no"], ["450 no"], ["221 bye"]])
+    let none = played(
+      plan("b@x.example", "c@x.example"), [["220 hi"], simple, ["250 ok"], ["550 no"], ["450 no"], ["221 bye"]])
     #expect(none.log.suffix(2) == ["QUIT", "finish smtp.550"])
   }
 
@@ -135,7 +160,10 @@ struct SubmissionMachineTests {
   func size() {
     var plan = plan("b@x.example")
     plan.messageSize = 1_001
-    #expect(played(plan, [["220 hi"], ehlo, ["221 bye"]]).log == ["EHLO client.example", "QUIT", "finish client.size_exceeded"])
+    #expect(
+      played(plan, [["220 hi"], ehlo, ["221 bye"]]).log == [
+        "EHLO client.example", "QUIT", "finish client.size_exceeded",
+      ])
     plan.messageSize = 1_000
     plan.isEightBit = true
     #expect(played(plan, [["220 hi"], ehlo]).log[1].hasPrefix("MAIL FROM:<a@example.com> SIZE=1000 BODY=8BITMIME |"))
@@ -150,7 +178,8 @@ struct SubmissionMachineTests {
   @Test("a refused message is a failure by its code, and 421 ends without QUIT")
   func refusedMessage() {
     let head = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"]]
-    #expect(played(plan("b@x.example"), head + [["554 spam"], ["221 bye"]]).log.suffix(2) == ["QUIT", "finish smtp.554"])
+    #expect(
+      played(plan("b@x.example"), head + [["554 spam"], ["221 bye"]]).log.suffix(2) == ["QUIT", "finish smtp.554"])
     #expect(played(plan("b@x.example"), [["220 hi"], simple, ["421 shutting down"]]).log.last == "finish smtp.421")
   }
 
@@ -161,7 +190,8 @@ struct SubmissionMachineTests {
     plan.auth = .required(mechanism: nil, Credentials(user: "alice", password: "wonderland"))
     let replies = [["220 hi"], ehlo, ["220 go"], ehlo, ["235 in"], ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"]]
     let order: [SubmissionPlan.Stop: String] = [
-      .ehlo: "EHLO client.example", .tls: "handshake", .auth: "AUTH PLAIN ‹secret 24 chars›", .rcpt: "RCPT TO:<b@x.example>",
+      .ehlo: "EHLO client.example", .tls: "handshake", .auth: "AUTH PLAIN ‹secret 24 chars›",
+      .rcpt: "RCPT TO:<b@x.example>",
       .data: "DATA", .dot: "message",
     ]
     plan.quitAfter = stop
@@ -219,7 +249,9 @@ struct SubmissionMachineTests {
     #expect(machine.failed(early).failure?.name == "proto.desync")
   }
 
-  @Test("what else comes for QUIT, or nothing, changes nothing", arguments: ["221 bye", "250 ok", "500 what", "421 gone", "?"])
+  @Test(
+    "what else comes for QUIT, or nothing, changes nothing",
+    arguments: ["221 bye", "250 ok", "500 what", "421 gone", "?"])
   func farewell(words: String) {
     let accepted = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"]]
     var machine = played(plan("b@x.example"), accepted).machine
@@ -245,14 +277,16 @@ struct SubmissionMachineTests {
     plan.allowsPlaintextAuth = true
     var play = played(plan, [["220 hi"], ehlo, ["334 no base64!"]])
     #expect(play.log.last == "*")
-    #expect(play.machine.failed(SessionFailure("timeout.reply", at: .authResponse, "")).failure?.name == "auth.bad_challenge")
+    #expect(
+      play.machine.failed(SessionFailure("timeout.reply", at: .authResponse, "")).failure?.name == "auth.bad_challenge")
   }
 
   @Test("LMTP has one answer for each accepted recipient")
   func lmtp() {
     var plan = plan("b@x.example", "c@x.example")
     plan.isLMTP = true
-    let play = played(plan, [["220 hi"], simple, ["250 ok"], ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"], ["452 full"], ["221 bye"]])
+    let play = played(
+      plan, [["220 hi"], simple, ["250 ok"], ["250 ok"], ["250 ok"], ["354 go"], ["250 ok"], ["452 full"], ["221 bye"]])
     #expect(play.log[0] == "LHLO client.example")
     #expect(play.log.last == "finish smtp.452")
   }
