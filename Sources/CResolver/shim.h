@@ -1,4 +1,5 @@
 #include <netinet/in.h>
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <netdb.h>
 #include <resolv.h>
@@ -28,4 +29,10 @@ static inline void parley_res_set_limits(struct __res_state *state, int seconds,
 static inline void parley_res_set_server(struct __res_state *state, struct sockaddr_in server) {
   state->nsaddr_list[0] = server;
   state->nscount = 1;
+}
+
+static inline int parley_res_address(const char *host, unsigned short port, struct sockaddr_in *address) {
+  address->sin_family = AF_INET;
+  address->sin_port = htons(port);
+  return inet_pton(AF_INET, host, &address->sin_addr);
 }

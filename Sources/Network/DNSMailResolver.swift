@@ -114,9 +114,7 @@ package struct DNSMailResolver: Sendable {
       return nil
     }
     var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    return inet_pton(AF_INET, String(host), &address.sin_addr) == 1 ? address : nil
+    return parley_res_address(String(host), port, &address) == 1 ? address : nil
   }
 }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Glibc
+import Network
+import TLSEngine
 
 /// The program: each command is a type of its own beside this one.
 @main
@@ -35,6 +37,19 @@ struct Parley: ParsableCommand {
     guard let name = CommandLine.arguments.dropFirst().first,
       let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
     else { return main(nil) }
-    command.main(Array(CommandLine.arguments.dropFirst(2)))
+    let arguments = Array(CommandLine.arguments.dropFirst(2))
+    if command is any NetworkCommand.Type { prepare(for: arguments) }
+    command.main(arguments)
+    // Nothing is left to be done, so nothing is taken down.
+    fflush(nil)
+    _exit(ExitStatus.done.rawValue)
+  }
+
+  /// Starts the network's thread, and OpenSSL where TLS is wanted, on the other core while the arguments are read.
+  private static func prepare(for arguments: [String]) {
+    let wantsTLS = arguments.contains { $0.hasPrefix("-tls") || $0.hasPrefix("--tls") }
+    prepareNetworkLoop {
+      if wantsTLS { _ = try? TLSContext(.client(trust: .none)) }
+    }
   }
 }
