@@ -36,14 +36,24 @@ public struct AddressJSONEncoder: Sendable {
     if isPlain { appendPlain(octets, 0..<octets.count, to: &output) } else { JSONText.append(octets, to: &output) }
     output.append(contentsOf: verdicts[report.verdictIndex])
     appendFindings(report, subject, to: &output)
-    output.append(literal: ",\"local\":")
-    appendPart(octets, isComplete ? parts.local : nil, isPlain, to: &output)
-    output.append(literal: ",\"domain\":")
-    appendPart(octets, isComplete ? parts.domain : nil, isPlain, to: &output)
-    output.append(literal: ",\"canonical\":")
-    if isPlain { appendCanonical(octets, report, to: &output) } else { appendCanonical(subject, to: &output) }
+    if isComplete {
+      appendParts(octets, report, subject, isPlain, to: &output)
+    } else {
+      output.append(literal: ",\"local\":null,\"domain\":null,\"canonical\":null")
+    }
     appendSuggestions(suggestions, to: &output)
     output.append(literal: "}\n")
+  }
+
+  private func appendParts(
+    _ octets: Span<UInt8>, _ report: AddressReport, _ subject: Subject, _ isPlain: Bool, to output: inout [UInt8]
+  ) {
+    output.append(literal: ",\"local\":")
+    appendPart(octets, report.parts.local, isPlain, to: &output)
+    output.append(literal: ",\"domain\":")
+    appendPart(octets, report.parts.domain, isPlain, to: &output)
+    output.append(literal: ",\"canonical\":")
+    if isPlain { appendCanonical(octets, report, to: &output) } else { appendCanonical(subject, to: &output) }
   }
 
   private func appendFindings(_ report: AddressReport, _ subject: Subject, to output: inout [UInt8]) {
@@ -116,10 +126,11 @@ private struct Subject {
   init(_ octets: Span<UInt8>, _ report: AddressReport, isPlain: Bool, _ idna: any IDNAConverter) {
     self.report = report
     let isUsable = report.isValid(.smtp) || report.isValid(.header) || report.isValid(.eai)
-    // A plain address is its own canonical form but for capitals, and needs a copy only to be repaired.
-    let isNeeded = !isPlain || report.findings.contains { AddressRepair.mayRepair($0.rule) }
+    // Without a canonical form, and plain, which is its own but for capitals: a copy is needed only to be repaired.
+    let hasCanonical = !isPlain && isUsable && report.parts.isComplete
+    let isNeeded = hasCanonical || report.findings.contains { AddressRepair.mayRepair($0.rule) }
     address = isNeeded && octets.count <= Self.limit ? AddressParser.bytes(octets, 0..<octets.count) : []
-    guard !address.isEmpty, !isPlain, isUsable, report.parts.isComplete else {
+    guard !address.isEmpty, hasCanonical else {
       canonical = nil
       return
     }
