@@ -31,6 +31,11 @@ static inline void parley_res_set_server(struct __res_state *state, struct socka
   state->nscount = 1;
 }
 
+static inline struct sockaddr_in parley_res_no_address(void) {
+  struct sockaddr_in address = {0};
+  return address;
+}
+
 static inline int parley_res_address(const char *host, unsigned short port, struct sockaddr_in *address) {
   address->sin_family = AF_INET;
   address->sin_port = htons(port);

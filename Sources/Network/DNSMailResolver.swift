@@ -113,7 +113,7 @@ package struct DNSMailResolver: Sendable {
     guard let host = parts.first, parts.count <= 2, let port = parts.count == 2 ? UInt16(parts[1]) : 53, port > 0 else {
       return nil
     }
-    var address = sockaddr_in()
+    var address = parley_res_no_address()
     return parley_res_address(String(host), port, &address) == 1 ? address : nil
   }
 }
