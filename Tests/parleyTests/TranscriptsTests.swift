@@ -5,12 +5,18 @@ import Testing
 struct TranscriptsTests {
   private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../transcripts").standardizedFileURL.path
-  private static let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
-    .filter { $0.hasSuffix(".smtp") }.sorted()
+  private static let names = scripts(in: directory)
+  private static let playbooks = scripts(in: directory + "/playbooks")
+
+  private static func scripts(in directory: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
+      .filter { $0.hasSuffix(".smtp") }.sorted()
+  }
 
   @Test("there are transcripts to play")
   func exist() {
     #expect(Self.names.count >= 3)
+    #expect(Self.playbooks.count >= 18)
   }
 
   @Test("each transcript passes", arguments: MailServer.Kind.available, Self.names)
@@ -19,6 +25,16 @@ struct TranscriptsTests {
     let run = try server.parley(["run", Self.directory + "/" + name, server.target])
     #expect(run.status == 0, "\(run.everything)")
     #expect(server.hasStored("Subject: test message"))
+  }
+
+  @Test("each playbook passes against the reference MTA and has no mistake", arguments: playbooks)
+  func playbook(name: String) throws {
+    let server = try MailServer.start(.reference)
+    let file = Self.directory + "/playbooks/" + name
+    let run = try server.parley(["run", file, server.target])
+    #expect(run.status == 0, "\(run.everything)")
+    let lint = try Program.run([Program.parley, "lint", file])
+    #expect(lint.status == 0, "\(lint.everything)")
   }
 
   @Test("a changed expectation fails and names the line, what was expected and what came")
