@@ -132,9 +132,12 @@ struct ReplyParserTests {
 
 @Suite("The beginning of a greeting")
 struct GreetingBeginningTests {
-  @Test("that no reply can have is known without a line end", arguments: [
-    ("SSH-2.0-x", "SSH"), ("+OK", "POP3"), ("\u{15}\u{3}\u{1}\0\u{2}", "TLS"), ("hello", nil), ("22a", nil), ("\0", nil),
-  ] as [(String, String?)])
+  @Test(
+    "that no reply can have is known without a line end",
+    arguments: [
+      ("SSH-2.0-x", "SSH"), ("+OK", "POP3"), ("\u{15}\u{3}\u{1}\0\u{2}", "TLS"), ("hello", nil), ("22a", nil),
+      ("\0", nil),
+    ] as [(String, String?)])
   func foreign(beginning: String, name: String?) {
     #expect(ReplyParser().judge(beginning: beginning.utf8) == .notSMTP(looksLike: name))
   }
