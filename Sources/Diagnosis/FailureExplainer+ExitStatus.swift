@@ -32,7 +32,7 @@ extension FailureExplainer {
     "conn.refused": unavailable, "conn.unreachable": unavailable, "conn.failed": unavailable, "conn.unknown_host": 68,
     "conn.lookup_failed": temporary,
     "auth.bad_challenge": protocolError, "auth.loop": protocolError, "auth.unexpected_success": protocolError,
-    "auth.no_credentials": 64,
+    "auth.no_credentials": 64, "auth.unusable_credentials": 65,
     "tls.not_offered": refused, "tls.refused": refused, "tls.client_cert_required": refused,
     "tls.config.identity": 66, "tls.config.trust": 66, "tls.config.ciphers": 64, "tls.config.versions": 64,
     "tls.config.key_log": 74, "tls.config.library": internalFault,

@@ -116,6 +116,10 @@ enum FailureTable {
       "auth.no_credentials", "no user name or password", "A login was asked for and no credentials are known.",
       next: ["give --auth-user, and the password at the prompt or in ~/.netrc"], "RFC 4954 §4"),
     Row(
+      "auth.unusable_credentials", "a name or password that cannot be sent",
+      "The user name or the password holds a character that this mechanism cannot carry (SASLprep).",
+      next: ["look for control characters and NUL: parley auth plain USER --fields"], "RFC 4013 §2.3"),
+    Row(
       "auth.plaintext_refused", "no password without TLS",
       "Without TLS anybody on the way could read the password, so it was not sent.",
       next: [
