@@ -40,9 +40,9 @@ struct MTARunCommand: NetworkCommand {
       Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
       throw ExitStatus.unavailable.exitCode
     }
-    let signals = SignalSources([SIGTERM, SIGINT])
+    let signals = SignalSources([SIGTERM, SIGINT, SIGHUP])
     async let serving: Void = runner.run()
-    await signals.first()
+    while await signals.next() == SIGHUP { runner.reload(options.configuration) }
     await runner.stop()
     await serving
   }

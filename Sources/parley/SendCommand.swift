@@ -123,7 +123,10 @@ struct SendCommand: NetworkCommand {
   private func prepare(_ destination: Destination) async throws -> (SubmissionPlan, MessageSource) {
     var plan = SubmissionPlan(greetingName: connection.greetingName, sender: sender, recipients: recipients)
     plan.isLMTP = lmtp || destination.target.scheme == .lmtp
-    plan.tls = destination.target.scheme == .smtps ? .onConnect : tls ? .required : tlsOptional ? .ifOffered : .never
+    // RFC 8314 §3.3: submission on port 587 is by STARTTLS.
+    let requiresTLS = tls || (destination.target.port == 587 && !tlsOptional)
+    plan.tls =
+      destination.target.scheme == .smtps ? .onConnect : requiresTLS ? .required : tlsOptional ? .ifOffered : .never
     plan.allowsPlaintextAuth = allowPlaintextAuth
     plan.pipelinesData = pipeline
     plan.quitAfter = quitAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))

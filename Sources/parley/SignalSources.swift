@@ -19,9 +19,8 @@ final class SignalSources {
     }
   }
 
-  /// The first signal that comes.
-  @discardableResult
-  func first() async -> Int32? {
+  /// The next signal that comes; nil when none can come any more.
+  func next() async -> Int32? {
     for await number in stream { return number }
     return nil
   }
