@@ -14,7 +14,10 @@ struct RunCommand: NetworkCommand {
   )
 
   @Argument(help: ArgumentHelp("Dialogue files, and at last the target.", valueName: "script… [target]"))
-  var arguments: [String]
+  var arguments: [String] = []
+
+  @Flag(help: "List the playbooks, each with what it asks a server; their names can stand for files.")
+  var list = false
 
   @Option(help: "How closely replies are compared: code, text or exact.")
   var match: MatchLevel = .code
@@ -28,7 +31,12 @@ struct RunCommand: NetworkCommand {
   @OptionGroup var script: ScriptArguments
 
   func perform() async throws {
-    var files = arguments
+    if list {
+      for entry in PlaybookShelf.entries() { Output.line("\(entry.name)  \(entry.summary)") }
+      return
+    }
+    guard !arguments.isEmpty else { throw ValidationError("expected a dialogue file; --list shows the playbooks") }
+    var files = arguments.map(PlaybookShelf.path)
     var target: String?
     if files.count > 1, let last = files.last, !InputFile.exists(last) {
       target = last
