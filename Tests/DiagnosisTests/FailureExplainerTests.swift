@@ -20,7 +20,8 @@ import Testing
     return families.flatMap { family, rest in rest.split(separator: " ").map { "\(family).\($0)" } }.sorted()
       + [
         "smtp.partial", "client.size_exceeded", "delivery.uncertain", "cancelled", "internal", "conn.closed",
-        "auth.netrc_readable", "tls.test_ca", "file.unreadable", "file.unwritable", "script.invalid", "script.variable",
+        "auth.netrc_readable", "auth.unusable_credentials", "tls.test_ca", "file.unreadable", "file.unwritable",
+        "script.invalid", "script.variable",
         "script.unmet", "usage.target", "terminal.none", "terminal.unusable", "mta.start",
       ]
   }()
