@@ -21,7 +21,9 @@ struct ReplayCommand: NetworkCommand {
   @Argument(help: "A recording.") var file: String
   @Argument(help: "The target, or where to listen.") var target: String?
   @Option(name: .customLong("as"), help: "The side to play: client or server.") var role: Role = .client
-  @Option(help: "How closely what comes is compared: code, text or exact.") var match: MatchLevel = .code
+  @Option(
+    help: "How closely what comes is compared: code, text or exact; as client code, as server text when left out.")
+  var match: MatchLevel?
   @Option(help: "Whether to send at the recorded times: recorded or fast.") var pace: Pace = .fast
   @Option(help: "As server: whether the client must keep the order, strict or lenient.") var order:
     ServerPlayerOptions.Order = .strict
@@ -31,7 +33,7 @@ struct ReplayCommand: NetworkCommand {
 
   func perform() async throws {
     if role == .server { return try await serve() }
-    var session = ScriptSession(file: file, target: target, level: match, arguments: script)
+    var session = ScriptSession(file: file, target: target, level: match ?? .code, arguments: script)
     session.keepsPace = pace == .recorded
     let status = try await session.play().status
     if status != .success { throw status }
@@ -45,7 +47,7 @@ struct ReplayCommand: NetworkCommand {
     let output = try SessionOutput(target: target, record: script.connection.record, form: form)
     var options = ServerPlayerOptions()
     options.order = order
-    options.level = match
+    options.level = match ?? .text
     options.variables = script.variables.mapValues { Array($0.utf8) }
     let runner = ServerScriptRunner(
       script: played, options: options, listener: listener, tls: try Self.identity(),
