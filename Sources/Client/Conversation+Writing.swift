@@ -8,8 +8,8 @@ extension Conversation {
   func writeMessage(_ octets: [UInt8], _ cutter: inout LineFramer) async throws(SessionFailure) {
     cutter.append(octets)
     while let line = cutter.next() { log.note(.sent(OutgoingLine(line.octets, ending: line.ending))) }
-    try await write(octets, at: .message, within: options.timeouts.dataBlock)
     log.flush()
+    try await write(octets, at: .message, within: options.timeouts.dataBlock)
   }
 
   /// Writes octets that belong to a stage. Where it fails and the server has said why, that is the failure.

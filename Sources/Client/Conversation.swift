@@ -67,6 +67,8 @@ package actor Conversation {
       session.sent(line)
       log.note(.sent(line))
     }
+    // What reaches the server is in the recording before it leaves.
+    log.flush()
     let octets = lines.flatMap(\.wireOctets)
     guard isBytewise else { return try await write(octets, at: stage, within: options.timeouts.command) }
     for octet in octets { try await write([octet], at: stage, within: options.timeouts.command) }
