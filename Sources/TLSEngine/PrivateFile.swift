@@ -21,6 +21,16 @@ enum PrivateFile {
     return nil
   }
 
+  /// Makes a directory and what is missing above it, for nobody but the user.
+  static func makeDirectory(_ path: String) throws(TestAuthorityFailure) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw failure("make", path)
+    }
+    try makeDirectory(String(path[..<slash]))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("make", path) }
+  }
+
   /// Puts `content` in the place of what is at `path`, safely on disk, with this mode from its first moment.
   static func replace(_ path: String, with content: [UInt8], mode: mode_t) throws(TestAuthorityFailure) {
     let temporary = "\(path).\(hexadecimal(randomBytes(6))).new"

@@ -32,12 +32,12 @@ package struct TestCertificateAuthority: Sendable {
   /// Certificates are renewed when they have less than this left.
   private static let renewalDays: Int64 = 30
 
-  /// The authority in `directory`, which is made by ``prepare(names:addresses:)`` when its parent exists.
+  /// The authority in `directory`, which ``prepare(names:addresses:)`` makes with what is missing above it.
   package init(directory: String) { self.directory = directory }
 
   /// Makes or renews what is missing, broken, near its expiry, or does not cover these names and addresses.
   package func prepare(names: [String], addresses: [String]) throws(TestAuthorityFailure) -> TestCertificateFiles {
-    if mkdir(directory, 0o700) != 0, errno != EEXIST { throw PrivateFile.failure("make", directory) }
+    try PrivateFile.makeDirectory(directory)
     let lock = try DirectoryLock(path: path(".lock"))
     defer { lock.release() }
     let now = Int64(time(nil))

@@ -102,7 +102,7 @@ struct ReplayCommand: NetworkCommand {
       let files = try authority.prepare(names: ["mail.example.com", "localhost"], addresses: ["127.0.0.1", "::1"])
       return .server(identity: files.identity)
     } catch {
-      Output.diagnostic("parley: error [tls.test_ca]: \(error)")
+      Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
       throw ExitStatus.inputOutput.exitCode
     }
   }

@@ -72,11 +72,18 @@ import Testing
     #expect(try names(files).notAfter > now + 300 * 86_400)
   }
 
+  @Test("what is missing above the directory is made, and private")
+  func parents() throws {
+    _ = try TestCertificateAuthority(directory: "\(directory.path)/state/mta/tls").prepare(names: [], addresses: [])
+    #expect(["state", "state/mta", "state/mta/tls"].allSatisfy { mode("\(directory.path)/\($0)") == 0o700 })
+  }
+
   @Test("a directory that cannot be made is a failure in words")
-  func noDirectory() {
+  func noDirectory() throws {
+    let path = try directory.write("file", []) + "/below"
     let failure = #expect(throws: TestAuthorityFailure.self) {
-      try TestCertificateAuthority(directory: "/nowhere/at/all").prepare(names: [], addresses: [])
+      try TestCertificateAuthority(directory: path).prepare(names: [], addresses: [])
     }
-    #expect(failure?.words.contains("/nowhere/at/all") == true)
+    #expect(failure?.words.contains(path) == true)
   }
 }

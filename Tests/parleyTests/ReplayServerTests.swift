@@ -51,7 +51,7 @@ struct ReplayServerTests {
     let output = files.path + "/replay"
     let server = try ChildProcess(
       [Program.parley, "replay", recording, "--as", "server", "--order", "lenient", "127.0.0.1:0", "--port-file"]
-        + [files.path + "/port"], output: output, errors: output)
+        + [files.path + "/port"], environment: ["XDG_STATE_HOME": files.path], output: output, errors: output)
     defer { server.terminate() }
     try #require(eventually { files.text("port").hasSuffix("\n") }, "\(files.text("replay"))")
     let port = try #require(files.text("port").split { " \n".contains($0) }.last.flatMap { Int($0) })

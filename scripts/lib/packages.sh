@@ -26,6 +26,7 @@ libsasl2-modules    /usr/lib/*/sasl2/libplain.so
 libsasl2-modules-db /usr/lib/*/sasl2/libsasldb.so
 openssl             /usr/bin/openssl
 swaks               /usr/bin/swaks
+libnet-ssleay-perl  /usr/lib/*/perl5/*/Net/SSLeay.pm
 curl                /usr/bin/curl
 msmtp               /usr/bin/msmtp
 python3             /usr/bin/python3
