@@ -79,6 +79,6 @@ let package = Package(
     tests("Network", ["TLSEngine"]),
     tests("Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
     tests("ReferenceMTA", ["SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
-    tests("parley", [], exclude: ["Fixtures"]),
+    tests("parley", [.product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Fixtures"]),
   ]
 )

@@ -35,10 +35,8 @@ package func withNetworkLoop<R: Sendable>(_ body: @Sendable () async -> R) async
   await withTaskExecutorPreference(sharedLoopExecutor, operation: body)
 }
 
-/// Starts the shared event loop's thread, which does `body` first, while the caller goes on with something else.
-package func prepareNetworkLoop(_ body: @escaping @Sendable () -> Void) {
-  Task(executorPreference: sharedLoopExecutor) { body() }
-}
+/// Starts the shared event loop's thread, while the caller goes on with something else.
+package func prepareNetworkLoop() { _ = sharedLoopExecutor }
 
 /// Runs `body` as ``withNetworkLoop(_:)`` does, and blocks the calling thread until it is done: for the main thread of a
 /// command, which then starts no other thread than the event loop's. Never to be called from a task.

@@ -38,18 +38,21 @@ struct Parley: ParsableCommand {
       let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
     else { return main(nil) }
     let arguments = Array(CommandLine.arguments.dropFirst(2))
-    if command is any NetworkCommand.Type { prepare(for: arguments) }
-    command.main(arguments)
+    if command is any NetworkCommand.Type { prepareTLS(for: arguments) }
+    if command == SendCommand.self, let send = SendCommand(plain: arguments) {
+      do { try send.run() } catch { SendCommand.exit(withError: error) }
+    } else {
+      if command is any NetworkCommand.Type { prepareNetworkLoop() }
+      command.main(arguments)
+    }
     // Nothing is left to be done, so nothing is taken down.
     fflush(nil)
     _exit(ExitStatus.done.rawValue)
   }
 
-  /// Starts the network's thread, and OpenSSL where TLS is wanted, on the other core while the arguments are read.
-  private static func prepare(for arguments: [String]) {
-    let wantsTLS = arguments.contains { $0.hasPrefix("-tls") || $0.hasPrefix("--tls") }
-    prepareNetworkLoop {
-      if wantsTLS { _ = try? TLSContext(.client(trust: .none)) }
-    }
+  /// Starts OpenSSL where TLS is wanted, on the other core: its first context takes as long as connecting does.
+  private static func prepareTLS(for arguments: [String]) {
+    guard arguments.contains(where: { $0.hasPrefix("-tls") || $0.hasPrefix("--tls") }) else { return }
+    Task { _ = try? TLSContext(.client(trust: .none)) }
   }
 }
