@@ -85,7 +85,7 @@ final class MailServer {
     let listeners = ["smtp", "submission", "smtps"].flatMap { ["--listen", "\($0)://127.0.0.1:0"] }
     let places = ["--state", files.path + "/state", "--port-file", files.path + "/ports"]
     let process = try start([Program.parley, "mta", "run"] + places + listeners, files) {
-      $0.text("ports").split(separator: "\n").count == 3
+      $0.text("ports").split(separator: "\n").count == 3 && $0.text("output").contains(".pem\n")
     }
     let lines = files.text("ports").split(separator: "\n").map { $0.split(separator: " ") }
     let ports = lines.compactMap { line in line.count == 3 ? Int(line[2]).map { (String(line[0]), $0) } : nil }
