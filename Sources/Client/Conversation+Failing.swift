@@ -21,7 +21,7 @@ extension Conversation {
   @discardableResult
   func noteRemains() -> [WireLine] {
     var lines: [WireLine] = []
-    while let line = framer.next() ?? framer.finish() {
+    while let line = framer.finish() {
       log.note(.received(line))
       lines.append(line)
     }

@@ -42,7 +42,7 @@ extension Conversation {
     var framer = LineFramer()
     framer.append(octets)
     var lines: [WireLine] = []
-    while let line = framer.next() ?? framer.finish() {
+    while let line = framer.finish() {
       lines.append(line)
       log.note(.received(line))
     }
@@ -67,7 +67,7 @@ extension Conversation {
     if case .notTLS(let octets) = failure.kind {
       var framer = LineFramer()
       framer.append(octets)
-      while let line = framer.next() ?? framer.finish() {
+      while let line = framer.finish() {
         log.note(.received(line))
         lines.append(line)
       }
