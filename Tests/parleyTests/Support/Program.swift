@@ -9,8 +9,8 @@ struct Program {
   /// Everything the program wrote, for a message that tells why a test failed.
   var everything: String { output + errors }
 
-  /// The parley that was built together with these tests.
-  static let parley = testDirectory + "/parley"
+  /// The parley that PARLEY_PROGRAM names, else the one that was built together with these tests.
+  static let parley = ProcessInfo.processInfo.environment["PARLEY_PROGRAM"] ?? testDirectory + "/parley"
 
   /// The directory of the program that runs the tests.
   private static let testDirectory: String = {
