@@ -80,7 +80,7 @@ package actor LiveSessionRunner {
 
   private func answer(_ reply: Reply) async throws(SessionFailure) {
     guard var exchange else { return }
-    let step = exchange.receive(reply)
+    let step = await exchange.answer(reply)
     self.exchange = exchange
     if case .send(let line) = step { return try await send([line]) }
     self.exchange = nil

@@ -8,6 +8,8 @@ package struct ScriptOptions: Sendable {
   package var level = MatchLevel.code
   /// The name to give with EHLO where the script leaves it open.
   package var greetingName: String
+  /// Whether a step that names no mechanism may show the password to those who read a connection without TLS.
+  package var allowsPlaintextAuth = false
   /// Who logs in; nil where nobody does.
   package var credentials: Credentials?
   /// Further variables by name.
@@ -175,7 +177,8 @@ package actor ScriptRunner {
       throw SessionFailure("auth.no_credentials", at: .command(.auth), "this step needs a user and a password")
     }
     let offered = await conversation.session.capabilities?.mechanisms ?? []
-    let context = await conversation.saslContext()
+    var context = await conversation.saslContext()
+    context.allowsPlaintext = name != nil || options.allowsPlaintextAuth
     var exchange = try AuthExchange.choose(
       named: name, offered: offered, credentials: credentials, context: context
     ).get()
@@ -183,7 +186,7 @@ package actor ScriptRunner {
     while true {
       try await conversation.send([line])
       let reply = try await conversation.reply().reply
-      switch exchange.receive(reply) {
+      switch await exchange.answer(reply) {
       case .send(let next): line = next
       case .succeeded: return reply
       case .failed(let failure):

@@ -57,7 +57,7 @@ package struct SubmissionRunner: Sendable {
           actions += machine.secured(await conversation.channelBindings())
         }
       }
-      actions = machine.received(try await conversation.reply().reply)
+      actions = await machine.answer(try await conversation.reply().reply)
     }
   }
 }

@@ -31,6 +31,7 @@ extension FailureExplainer {
     "tls.test_ca": internalFault,
     "conn.refused": unavailable, "conn.unreachable": unavailable, "conn.failed": unavailable, "conn.unknown_host": 68,
     "conn.lookup_failed": temporary,
+    "auth.too_many_iterations": protocolError,
     "auth.bad_challenge": protocolError, "auth.loop": protocolError, "auth.unexpected_success": protocolError,
     "auth.no_credentials": 64, "auth.unusable_credentials": 65,
     "tls.not_offered": refused, "tls.refused": refused, "tls.client_cert_required": refused,

@@ -133,6 +133,13 @@ enum FailureTable {
         "name another mechanism: parley send --auth MECHANISM …", "parley auth decode STRING takes a challenge apart",
       ], "RFC 4954 §4"),
     Row(
+      "auth.too_many_iterations", "a login that would take too long to compute",
+      "The server demands more rounds of SCRAM's password hash than any server has a reason to.",
+      next: [
+        "name another mechanism: parley send --auth MECHANISM …",
+        "on the server: make the account's SCRAM verifier again with fewer iterations",
+      ], "RFC 7677 §4"),
+    Row(
       "auth.loop", "the login goes round", "The server asks again though the mechanism has said all it has to say.",
       next: [
         "name another mechanism: parley send --auth MECHANISM …",

@@ -35,6 +35,11 @@ package func withNetworkLoop<R: Sendable>(_ body: @Sendable () async -> R) async
   await withTaskExecutorPreference(sharedLoopExecutor, operation: body)
 }
 
+/// Runs `body`, which reckons for long, on a thread of its own, so that the event loop serves others meanwhile.
+package func offNetworkLoop<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+  await Task(executorPreference: globalConcurrentExecutor) { body() }.value
+}
+
 /// Starts the shared event loop's thread, while the caller goes on with something else.
 package func prepareNetworkLoop() { _ = sharedLoopExecutor }
 

@@ -35,6 +35,11 @@ package struct AuthExchange: Sendable {
     self.mechanism = mechanism
   }
 
+  /// Whether the answer to the next reply may take seconds to compute: not to be done where others wait.
+  package var reckonsLong: Bool {
+    if case .answering = state { mechanism.reckonsLong } else { false }
+  }
+
   /// Whether who reads the wire could log in with what this exchange sends.
   package var showsSecret: Bool { mechanism.showsSecret }
 
@@ -95,7 +100,7 @@ package struct AuthExchange: Sendable {
     }
     guard let response = mechanism.respond(to: challenge) else {
       if let problem = mechanism.problem {
-        return cancel(Self.failure("auth.bad_challenge", problem, lines: reply.lines))
+        return cancel(Self.failure(mechanism.problemName, problem, lines: reply.lines))
       }
       let summary = "the server asks again (334) though \(mechanism.name) has no more to say: a login loop"
       return cancel(Self.failure("auth.loop", summary, lines: reply.lines))

@@ -56,6 +56,9 @@ package struct SubmissionMachine: Sendable {
     outcome.recipients = Array(repeating: nil, count: plan.recipients.count)
   }
 
+  /// Whether the answer to the next reply may take seconds to compute: not to be done where others wait.
+  package var reckonsLong: Bool { if case .auth(let exchange) = state { exchange.reckonsLong } else { false } }
+
   /// Takes the next reply in.
   package mutating func received(_ reply: Reply) -> [Action] {
     switch state {
@@ -147,12 +150,13 @@ package struct SubmissionMachine: Sendable {
   private mutating func afterTLS() -> [Action] {
     guard case .required(let name, let credentials) = plan.auth else { return afterAuth() }
     let offered = capabilities.mechanisms
-    if let name, !offered.isEmpty, !AuthExchange.names(name).contains(where: offered.contains) {
+    if let name, !plan.forcesMechanism, !offered.isEmpty, !AuthExchange.names(name).contains(where: offered.contains) {
       let summary = "the server does not offer \(name), only \(offered.joined(separator: " ")); no login was tried"
       return give(up: SessionFailure("auth.no_mechanism", at: .command(.auth), summary))
     }
     sasl.isSecured = isSecured
     sasl.allowsPlaintext = plan.allowsPlaintextAuth
+    sasl.forcesMechanism = plan.forcesMechanism
     switch AuthExchange.choose(named: name, offered: offered, credentials: credentials, context: sasl) {
     case .failure(let failure): return give(up: failure)
     case .success(var exchange):

@@ -33,6 +33,8 @@ package struct SubmissionPlan: Sendable {
   package var tls = TLSPolicy.never
   /// Whether and how to log in.
   package var auth = AuthPolicy.none
+  /// Whether the mechanism that is named is tried though the server does not offer it.
+  package var forcesMechanism = false
   /// Whether a password may go over a connection without TLS by PLAIN or LOGIN.
   package var allowsPlaintextAuth = false
   /// The reverse-path without its angle brackets; empty for the null path.

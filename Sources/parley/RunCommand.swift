@@ -73,6 +73,9 @@ struct ScriptArguments: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The message for the step `> message`.", valueName: "file"))
   var message: String?
 
+  @Flag(help: "Let the step `> auth` without a mechanism send the password over a connection without TLS.")
+  var allowPlaintextAuth = false
+
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Login") var login: CredentialOptions
 

@@ -53,6 +53,7 @@ struct ScriptSession {
     var options = ScriptOptions(greetingName: arguments.connection.greetingName)
     options.level = level
     options.variables = arguments.variables
+    options.allowsPlaintextAuth = arguments.allowPlaintextAuth
     if let path = arguments.message { options.message = .octets(try InputFile.read(path)) }
     if keepsPace { options.times = dialogue.sendTimes }
     let environment = { (name: String) in getenv("PARLEY_VAR_" + name).map { String(cString: $0) } }

@@ -21,6 +21,7 @@ extension SendCommand {
     case "--tls-optional", "-tlso": tlsOptional = true
     case "--tls-on-connect", "-tlsc": tlsOnConnect = true
     case "--allow-plaintext-auth": allowPlaintextAuth = true
+    case "--force-auth": forceAuth = true
     case "--pipeline": pipeline = true
     case "--lmtp": lmtp = true
     case "--silent": silent = true
@@ -69,8 +70,8 @@ extension SendCommand {
   private mutating func setDefaults() {
     (server, port, to, from, data, body) = (nil, nil, [], nil, nil, nil)
     (header, attach, auth, quitAfter, dropAfter) = ([], [], nil, nil, nil)
-    (tls, tlsOptional, tlsOnConnect, allowPlaintextAuth) = (false, false, false, false)
-    (pipeline, lmtp, silent) = (false, false, false)
+    (tls, tlsOptional, tlsOnConnect) = (false, false, false)
+    (allowPlaintextAuth, forceAuth, pipeline, lmtp, silent) = (false, false, false, false, false)
     connection = .unset
     login = .unset
   }

@@ -54,6 +54,9 @@ struct SendCommand: NetworkCommand {
   @Flag(help: "Let the password go over a connection without TLS.")
   var allowPlaintextAuth = false
 
+  @Flag(help: "Try the mechanism of --auth though the server does not offer it.")
+  var forceAuth = false
+
   @Option(name: [.short, .long], help: "Say QUIT after this step: \(SubmissionPlan.Stop.list).")
   var quitAfter: String?
 
@@ -89,6 +92,7 @@ struct SendCommand: NetworkCommand {
         throw ValidationError("\(name): expected one of \(SubmissionPlan.Stop.list)")
       }
     }
+    if forceAuth, auth?.isEmpty != false { throw ValidationError("--force-auth: needs --auth MECHANISM") }
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port: expected a number from 1 to 65535") }
   }
 
@@ -128,6 +132,7 @@ struct SendCommand: NetworkCommand {
     plan.tls =
       destination.target.scheme == .smtps ? .onConnect : requiresTLS ? .required : tlsOptional ? .ifOffered : .never
     plan.allowsPlaintextAuth = allowPlaintextAuth
+    plan.forcesMechanism = forceAuth
     plan.pipelinesData = pipeline
     plan.quitAfter = quitAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
     plan.dropAfter = dropAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))

@@ -59,6 +59,15 @@ struct ScriptRunnerTests {
     #expect(heard.contains("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="))
   }
 
+  @Test("the step auth that names no mechanism shows no password without TLS")
+  func inClear() async throws {
+    let steps = steps.prefix(3) + [.hear, .say("221 2.0.0 Bye"), .close]
+    let (outcome, heard) = try await play("S: 220\nC: EHLO client.example\nS: 250\n> auth\n", Array(steps))
+    guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
+    #expect(cause?.name == "auth.plaintext_refused")
+    #expect(heard == ["EHLO client.example", "QUIT"])
+  }
+
   @Test("an expectation that is not met names its line, what was expected and what came")
   func unmet() async throws {
     let (outcome, heard) = try await play(script.replacing("S: 235", with: "S: 535"), steps)

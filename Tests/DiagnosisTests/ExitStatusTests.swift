@@ -17,7 +17,8 @@ import Testing
     ("tls.handshake", 76),
     ("tls.injection", 76), ("tls.not_tls", 76), ("tls.config.identity", 66), ("tls.config.ciphers", 64),
     ("auth.not_offered", 77),
-    ("auth.plaintext_refused", 77), ("auth.loop", 76), ("auth.bad_challenge", 76), ("auth.unexpected_success", 76),
+    ("auth.plaintext_refused", 77), ("auth.loop", 76), ("auth.too_many_iterations", 76), ("auth.bad_challenge", 76),
+    ("auth.unexpected_success", 76),
     ("delivery.uncertain", 75), ("client.size_exceeded", 65), ("cancelled", 75), ("internal", 70),
     ("file.unreadable", 66), ("script.unmet", 1), ("conn.closed", 75), ("", 70),
   ])

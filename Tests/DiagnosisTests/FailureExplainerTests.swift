@@ -15,7 +15,8 @@ import Testing
         "not_offered refused not_tls handshake alert eof truncated injection renegotiation version client_cert_required",
       "tls.cert": "expired not_yet_valid selfsigned untrusted hostname weak_key weak_signature invalid",
       "tls.config": "identity trust ciphers versions key_log library",
-      "auth": "failed not_offered no_mechanism bad_challenge loop unexpected_success plaintext_refused no_credentials",
+      "auth":
+        "failed not_offered no_mechanism bad_challenge too_many_iterations loop unexpected_success plaintext_refused no_credentials",
     ]
     return families.flatMap { family, rest in rest.split(separator: " ").map { "\(family).\($0)" } }.sorted()
       + [

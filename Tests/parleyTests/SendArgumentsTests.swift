@@ -17,7 +17,8 @@ struct SendArgumentsTests {
     ["--auth-password", "p"], ["-ap", "p"], ["--password-command", "true"], ["--tls-ca-path", "ca.pem"],
     ["--tls-ca", "ca.pem"], ["--tls-sni", "name"], ["--ehlo", "client"], ["--helo", "client"], ["--record", "file"],
     ["--timeout", "3"], ["--timeout", "0.5"], ["--tls"], ["-tls"], ["--tls-optional"], ["-tlso"], ["--tls-on-connect"],
-    ["-tlsc"], ["--allow-plaintext-auth"], ["--pipeline"], ["--lmtp"], ["--silent"], ["--insecure"], ["--json"],
+    ["-tlsc"], ["--allow-plaintext-auth"], ["--auth", "PLAIN", "--force-auth"], ["--pipeline"], ["--lmtp"],
+    ["--silent"], ["--insecure"], ["--json"],
     ["--from", ""], ["--from", "a@example.com", "--from", "b@example.com"], ["--body", "a=b -c"],
   ]
 
@@ -26,7 +27,7 @@ struct SendArgumentsTests {
     ["--help"], ["--nonsense"], ["--serv", "x"], ["--server=x"], ["--server"], ["--server", "--tls"], ["--port", "x"],
     ["--port", "0"], ["--timeout", "soon"], ["--timeout", "-1"], ["--auth"], ["--auth", "--tls"], ["--body", "-"],
     ["word"], ["--tls", "--tls-optional"], ["--quit-after", "never"], ["--ehlo", "two words"], ["--attach", "file"],
-    ["--password-fd", "3"], ["--header", "no colon"], ["--from", "a b"], ["--", "--tls"],
+    ["--password-fd", "3"], ["--header", "no colon"], ["--force-auth"], ["--from", "a b"], ["--", "--tls"],
   ]
 
   @Test("plain words make the command that the parser makes of them", arguments: plain)

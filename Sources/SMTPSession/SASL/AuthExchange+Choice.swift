@@ -15,7 +15,7 @@ extension AuthExchange {
     if let name, !SASLClientMechanisms.names.contains(name.uppercased()) {
       return .failure(failure("auth.no_mechanism", "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
     }
-    guard !offered.isEmpty else {
+    guard !offered.isEmpty || (name != nil && context.forcesMechanism) else {
       return .failure(failure("auth.not_offered", "the server does not offer AUTH here, so no login was tried"))
     }
     let candidates = name.map { [$0.uppercased()] } ?? self.candidates(offered, credentials, context)

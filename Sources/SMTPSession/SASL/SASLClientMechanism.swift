@@ -35,6 +35,10 @@ package protocol SASLClientMechanism: Sendable {
   var showsSecret: Bool { get }
   /// Why the last challenge was not answered; nil where there was just nothing more to say.
   var problem: String? { get }
+  /// The stable name of the problem.
+  var problemName: String { get }
+  /// Whether the answer to a challenge may take seconds to compute.
+  var reckonsLong: Bool { get }
   /// What the server told about its refusal within the exchange.
   var remark: String? { get }
 }
@@ -44,6 +48,10 @@ extension SASLClientMechanism {
   package var showsSecret: Bool { false }
   /// No challenge is wrong.
   package var problem: String? { nil }
+  /// What is wrong is the challenge.
+  package var problemName: String { "auth.bad_challenge" }
+  /// A digest takes no time.
+  package var reckonsLong: Bool { false }
   /// The server says nothing.
   package var remark: String? { nil }
 }

@@ -18,6 +18,8 @@ package struct SASLContext: Sendable {
   package var hasCertificate = false
   /// The mechanisms that the user allows, in any case; nil for all.
   package var allowed: [String]?
+  /// Whether the mechanism that is named is tried even where the server does not offer AUTH at all.
+  package var forcesMechanism = false
   /// Whether LOGIN sends the user's name with AUTH itself.
   package var loginSendsUser = false
   /// The client's nonce of SCRAM or DIGEST-MD5, to go on with a login that began elsewhere; nil for a new one.

@@ -2,8 +2,8 @@ import SMTPWire
 
 /// SCRAM-SHA-1, SCRAM-SHA-256 and their -PLUS forms: both sides prove that they know the password (RFC 5802, RFC 7677).
 struct ScramMechanism: SASLClientMechanism {
-  /// More rounds than any server has a reason to ask for; they would only keep us busy.
-  static let iterationLimit = 5_000_000
+  /// More iterations than any server has a reason to ask for (RFC 7677 §4 wants 4096 at least): some seconds of a slow machine.
+  static let iterationLimit = 500_000
 
   private enum State: Sendable {
     case fresh
@@ -15,7 +15,9 @@ struct ScramMechanism: SASLClientMechanism {
   }
 
   let name: String
+  let reckonsLong = true
   private(set) var problem: String?
+  private(set) var problemName = "auth.bad_challenge"
   private let hash: SASLHash
   private let digests: SASLDigests
   private let password: [UInt8]
@@ -82,8 +84,12 @@ struct ScramMechanism: SASLClientMechanism {
     guard let salt = text["s"].flatMap({ try? Base64.decode($0) }), !salt.isEmpty else {
       return fail("the server's first message of \(name) has no salt")
     }
-    guard let iterations = text["i"].flatMap(ScramText.number), (1...Self.iterationLimit).contains(iterations) else {
+    guard let iterations = text["i"].flatMap(ScramText.number), iterations > 0 else {
       return fail("the server's first message of \(name) has no sensible number of iterations")
+    }
+    guard iterations <= Self.iterationLimit else {
+      problemName = "auth.too_many_iterations"
+      return fail("the server demands \(iterations) iterations of \(name); \(Self.iterationLimit) is the limit here")
     }
     return proof(challenge, joint, salt, iterations)
   }

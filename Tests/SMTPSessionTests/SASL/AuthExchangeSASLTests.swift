@@ -55,6 +55,16 @@ struct AuthExchangeSASLTests {
     #expect(failure(exchange.receive(reply("235 ok")))?.name == "auth.bad_challenge")
   }
 
+  @Test("a server that demands too much work is told *, and the failure has a name of its own")
+  func tooManyIterations() throws {
+    var exchange = try exchange("SCRAM-SHA-1")
+    _ = exchange.start()
+    #expect(exchange.reckonsLong)
+    let demand = Self.first.replacing("i=4096", with: "i=500001")
+    #expect(exchange.receive(challenge(demand)) == .send(OutgoingLine("*")))
+    #expect(failure(exchange.receive(reply("501 aborted")))?.name == "auth.too_many_iterations")
+  }
+
   @Test("what OAuth's JSON says is in the failure of the 535 that follows")
   func oauth() throws {
     var exchange = try exchange("OAUTHBEARER")
