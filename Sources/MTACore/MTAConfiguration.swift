@@ -1,20 +1,11 @@
 package import SMTPSession
 
-/// Who may log in, and whose mailbox there is.
-package struct MTAUser: Hashable, Sendable {
-  /// The local-part, in lower case.
-  package var name: String
-  /// In clear: this is a server for trying things out.
-  package var password: String
-  /// The bearer token that stands for him with OAuth; nil for none.
-  package var token: String?
-
-  /// Makes a user.
-  package init(_ name: String, password: String, token: String? = nil) {
-    self.name = name
-    self.password = password
-    self.token = token
-  }
+/// Who speaks the mechanisms of AUTH.
+package enum MTAAuthBackEnd: String, Hashable, Sendable {
+  /// The server itself, with its users and the words of Cyrus SASL.
+  case own = "cyrus"
+  /// Dovecot's auth service.
+  case dovecot
 }
 
 /// What the reference MTA is: its names, its domains, its users, whom it trusts.
@@ -40,6 +31,16 @@ package struct MTAConfiguration: Hashable, Sendable {
   package var ownAddresses: Set<String> = ["127.0.0.1", "::1"]
   /// Who has a mailbox and may log in.
   package var users: [MTAUser]
+  /// Who speaks the mechanisms of AUTH: `smtpd_sasl_type`.
+  package var authBackEnd = MTAAuthBackEnd.own
+  /// The socket of Dovecot's auth service: a path, or `inet:HOST:PORT`; `smtpd_sasl_path`.
+  package var authSocket = "private/auth"
+  /// The realm of DIGEST-MD5; empty for none: `smtpd_sasl_local_domain`.
+  package var realm = ""
+  /// Whether clients are asked for a certificate, which EXTERNAL needs: `smtpd_tls_ask_ccert`.
+  package var asksCertificate = false
+  /// The PEM file of the authorities that vouch for clients; the server's own when nil: `smtpd_tls_CAfile`.
+  package var clientAuthorities: String?
   /// The greatest number of Received fields: `hopcount_limit`.
   package var hopLimit = 50
   /// Whether the Received field tells of TLS: `smtpd_tls_received_header`.

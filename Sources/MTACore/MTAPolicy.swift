@@ -6,10 +6,12 @@ package struct MTAPolicy: Sendable {
   /// What the decisions follow.
   package let configuration: MTAConfiguration
   let resolver: RecipientResolver
+  let digests: SASLDigests?
 
-  /// Makes the policy of a configuration.
-  package init(_ configuration: MTAConfiguration) {
+  /// Makes the policy of a configuration; without digests no password can be compared with a verifier.
+  package init(_ configuration: MTAConfiguration, digests: SASLDigests? = nil) {
     self.configuration = configuration
+    self.digests = digests
     resolver = RecipientResolver(configuration)
   }
 
@@ -25,6 +27,8 @@ package struct MTAPolicy: Sendable {
     case .etrn(let domain): decideFlush(domain, session)
     case .credentials(let credentials): MTADecision(judge(credentials))
     case .lookup(let lookup): MTADecision(.found(find(lookup)))
+    // Nobody but the back end can answer for it.
+    case .forward: MTADecision(.sasl(.failed(SASLFailure("no mechanism available"))))
     }
   }
 
@@ -81,7 +85,7 @@ package struct MTAPolicy: Sendable {
     return isKnown ? nil : reply
   }
 
-  // MARK: ETRN and AUTH
+  // MARK: ETRN
 
   private func decideFlush(_ domain: [UInt8], _ session: ServerSession) -> MTADecision {
     guard HostNameSyntax.isName(domain) || HostNameSyntax.isLiteral(domain) else { return MTADecision(.badAddress) }
@@ -95,47 +99,6 @@ package struct MTAPolicy: Sendable {
     explanation.note("fast_flush_domains", name, Self.text(reply))
     return MTADecision(
       .refuse(reply), explanation, log: ["warning: reject: ETRN \(name)... from \(session.client)"])
-  }
-
-  private func judge(_ credentials: SASLCredentials) -> ServerAnswer {
-    let user = configuration.users.first { self.names(of: $0).contains(credentials.user) }
-    // A comparison is made in any case, so that time does not tell who exists.
-    let isRight = Self.isSame(Array((user?.password ?? "").utf8), credentials.password.octets) && user != nil
-    guard isRight else { return .authenticationFailed(.wrong(user: credentials.user)) }
-    guard credentials.authorization.isEmpty || credentials.authorization == credentials.user else {
-      let detail = "Requested identity not authenticated identity"
-      return .authenticationFailed(.wrong(user: credentials.authorization, detail: detail))
-    }
-    return .loggedIn(credentials.user)
-  }
-
-  /// What is stored of a user, for the mechanisms that prove him themselves.
-  private func find(_ lookup: SASLLookup) -> SASLLookupAnswer {
-    switch lookup.want {
-    case .password, .scram:
-      guard let user = configuration.users.first(where: { names(of: $0).contains(lookup.user) }) else {
-        return .unknown
-      }
-      return .password(Secret(name: "password", octets: Array(user.password.utf8)))
-    case .token(let token):
-      let user = configuration.users.first { user in
-        guard let known = user.token, lookup.user.isEmpty || names(of: user).contains(lookup.user) else { return false }
-        return Self.isSame(Array(known.utf8), token.octets)
-      }
-      return user.map { .accepted(user: lookup.user.isEmpty ? $0.name : lookup.user) } ?? .unknown
-    case .anonymous:
-      return configuration.session.mechanisms.contains("ANONYMOUS") ? .accepted(user: "anonymous") : .unknown
-    }
-  }
-
-  private func names(of user: MTAUser) -> Set<String> {
-    Set([user.name] + configuration.localDomains.map { "\(user.name)@\($0)" })
-  }
-
-  private static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    var difference = UInt8(one.count == other.count ? 0 : 1)
-    for index in other.indices { difference |= other[index] ^ (index < one.count ? one[index] : 0xFF) }
-    return difference == 0
   }
 
   private static func text(_ reply: Reply) -> String {

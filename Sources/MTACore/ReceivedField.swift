@@ -61,6 +61,17 @@ package struct MessageOrigin: Hashable, Sendable {
       lines += "\n\t key-exchange \(group)"
       if let signature = tls.serverSignature { lines += " server-signature \(signature)" }
     }
-    return lines + ")\n\t(No client certificate requested)\n"
+    return lines + ")\n\t(\(certificateWords(tls.clientCertificate)))\n"
+  }
+
+  private func certificateWords(_ certificate: ServerTLSFacts.ClientCertificate) -> String {
+    switch certificate {
+    case .notRequested: return "No client certificate requested"
+    case .absent: return "Client did not present a certificate"
+    case .shown(let name, let issuer, let isVerified):
+      let names = [name, issuer].map { ServerReplies.printable($0.utf8.map { $0 == 0x22 ? 0x27 : $0 }) }
+      let verdict = isVerified ? "verified OK" : "not verified"
+      return "Client CN \"\(names[0])\", Issuer \"\(names[1])\" (\(verdict))"
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import MTACore
 import Synchronization
 import TLSEngine
 
@@ -8,14 +9,17 @@ final class CertificateStore: Sendable {
   let authority: String
   private let directory: String
   private let hostname: String
+  /// The file of the authorities that vouch for clients' certificates; nil for those who are asked for none.
+  private let clientAuthorities: String?
   private let preparation = Mutex<Task<TLSContext?, Never>?>(nil)
   private let failure = Mutex<String?>(nil)
 
-  /// Keeps the certificate of a host in a directory.
-  init(directory: String, hostname: String) {
+  /// Keeps the certificate of a server in a directory.
+  init(directory: String, _ configuration: MTAConfiguration) {
     self.directory = directory
-    self.hostname = hostname
+    hostname = configuration.hostname
     authority = directory + "/ca.pem"
+    clientAuthorities = configuration.asksCertificate ? configuration.clientAuthorities ?? authority : nil
   }
 
   /// Why there is no certificate; nil as long as nothing is known to be wrong.
@@ -46,7 +50,9 @@ final class CertificateStore: Sendable {
     do {
       let files = try TestCertificateAuthority(directory: directory)
         .prepare(names: names, addresses: ["127.0.0.1", "::1"])
-      return try TLSContext(.server(identity: files.identity))
+      var tls = TLSConfiguration.server(identity: files.identity)
+      if let clientAuthorities { (tls.clientCertificates, tls.trust) = (.requested, .file(clientAuthorities)) }
+      return try TLSContext(tls)
     } catch let error as TestAuthorityFailure {
       failure.withLock { $0 = error.words }
     } catch {

@@ -10,6 +10,7 @@ struct ConnectionRunner {
   private let policy: MTAPolicy
   private let kind: MTAListener.Kind
   private var session: ServerSession
+  private var backEnd: DovecotAuthRunner?
   private var output: [UInt8] = []
   private var message: [UInt8] = []
   private var queueID: String?
@@ -23,15 +24,17 @@ struct ConnectionRunner {
     self.connection = connection
     self.kind = kind
     self.house = house
-    policy = MTAPolicy(house.configuration(for: kind))
+    policy = MTAPolicy(house.configuration(for: kind), digests: house.sasl.digests)
     session = ServerSession(policy.configuration.session, client: Self.client(connection.remoteAddress))
     session.sasl = house.sasl
+    session.sasl.realm = policy.configuration.realm
   }
 
   /// Serves until either side ends.
   mutating func run() async {
     guard house.admit(session.client.address) else { return await turnAway() }
     defer { house.release(session.client.address) }
+    guard await openBackEnd() else { return }
     await perform(session.begin(implicitTLS: kind == .smtps))
     while !session.isEnded {
       setDeadline()
@@ -42,6 +45,22 @@ struct ConnectionRunner {
       case .cancelled: await perform(session.shutDown())
       }
     }
+    await backEnd?.close()
+  }
+
+  /// Asks who speaks the mechanisms of AUTH which these are. As in Postfix, there is no session where it cannot be asked.
+  private mutating func openBackEnd() async -> Bool {
+    let configuration = policy.configuration
+    guard configuration.authBackEnd == .dovecot, configuration.session.authEnabled else { return true }
+    var runner = DovecotAuthRunner(socket: configuration.authSocket, directory: house.state)
+    if let words = await runner.open() {
+      house.log.write("warning: SASL: \(words)")
+      house.log.write("fatal: no SASL authentication mechanisms")
+      return false
+    }
+    session.sasl.backEnd = runner.offers
+    backEnd = runner
+    return true
   }
 
   private mutating func turnAway() async {
@@ -99,11 +118,28 @@ struct ConnectionRunner {
     let mode = reply.isEmpty ? TLSStartMode.implicit : .upgrade(sendingFirst: output + reply)
     output = []
     let start = await connection.startTLS(context, mode: mode, until: .now + session.allowance)
-    guard case .established(let facts, _) = start.outcome else { return session.tlsFailed() }
-    let told = ServerTLSFacts(
+    guard case .established(let facts, let verification) = start.outcome else { return session.tlsFailed() }
+    var told = ServerTLSFacts(
       version: facts.version.name, cipher: facts.cipher, cipherBits: facts.cipherBits, group: facts.group,
       serverSignature: facts.signatureAlgorithm)
-    return session.tlsEstablished(told, bindings: await bindings())
+    told.clientCertificate = certificate(facts, verification)
+    return session.tlsEstablished(
+      told, bindings: await bindings(), certificateUser: certificateUser(told.clientCertificate))
+  }
+
+  private func certificate(_ facts: TLSFacts, _ verification: TLSVerification) -> ServerTLSFacts.ClientCertificate {
+    guard policy.configuration.asksCertificate else { return .notRequested }
+    guard let own = facts.chain.first else { return .absent }
+    let isVerified = if case .verified = verification { true } else { false }
+    return .shown(
+      commonName: own.commonName ?? "", issuer: facts.chain.dropFirst().first?.commonName ?? own.issuer,
+      isVerified: isVerified)
+  }
+
+  /// The user whose name a verified certificate bears; Dovecot knows its users itself.
+  private func certificateUser(_ certificate: ServerTLSFacts.ClientCertificate) -> String? {
+    guard case .shown(let name, _, isVerified: true) = certificate, !name.isEmpty else { return nil }
+    return backEnd != nil ? name : policy.user(named: name)?.name
   }
 
   /// What a login can be tied to, where a mechanism asks for it.
@@ -118,7 +154,8 @@ struct ConnectionRunner {
 
   private mutating func answer(_ query: ServerQuery) async -> ServerAnswer {
     if case .endOfMessage = query { return await store() }
-    let decision = policy.decide(query, session, queueID: queueID)
+    if case .forward(let message) = query { return .sasl(await forward(message)) }
+    let decision = await decide(query)
     for line in decision.log { house.log.write(line) }
     switch query {
     case .sender:
@@ -128,6 +165,20 @@ struct ConnectionRunner {
     default: break
     }
     return decision.answer
+  }
+
+  /// What compares passwords with verifiers takes long, and others are served meanwhile.
+  private func decide(_ query: ServerQuery) async -> MTADecision {
+    let (policy, session, queueID) = (policy, session, queueID)
+    guard case .credentials = query else { return policy.decide(query, session, queueID: queueID) }
+    return await offNetworkLoop { policy.decide(query, session, queueID: queueID) }
+  }
+
+  private mutating func forward(_ message: SASLForward) async -> SASLServerStep {
+    var facts = DovecotAuthFacts(remoteAddress: session.client.address, isSecured: session.tls != nil)
+    facts.localAddress = Self.client(connection.localAddress).address
+    facts.certificateName = session.sasl.certificateUser
+    return await backEnd?.ask(message, facts) ?? .failed(SASLFailure("no mechanism available"))
   }
 
   /// The first accepted recipient gives the message its id.

@@ -21,7 +21,7 @@ final class ServerHouse: Sendable {
     state = options.state
     try FileSystem.makeDirectory(options.state)
     log = try LogWriter(options.log, hostname: options.configuration.hostname)
-    certificates = CertificateStore(directory: options.state + "/tls", hostname: options.configuration.hostname)
+    certificates = CertificateStore(directory: options.state + "/tls", options.configuration)
     var sasl = SASLServerContext(digests: .openSSL)
     sasl.host = options.configuration.hostname
     sasl.secret = randomBytes(32)

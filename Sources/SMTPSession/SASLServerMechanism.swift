@@ -18,7 +18,7 @@ package struct SASLCredentials: Hashable, Sendable {
 }
 
 /// Why an authentication failed, with the words of Cyrus SASL.
-package struct SASLFailure: Hashable, Sendable {
+package struct SASLFailure: Error, Hashable, Sendable {
   /// The reason in the reply.
   package var reason: String
   /// Whether it may go better later: the reply is 454 then, else 535.
@@ -47,6 +47,10 @@ package struct SASLFailure: Hashable, Sendable {
   static func noMechanism(_ name: String) -> Self {
     SASLFailure("no mechanism available", detail: "Couldn't find mech \(name)")
   }
+  static let forbidden = SASLFailure(
+    "encryption needed to use mechanism", detail: "security flags do not match required")
+  /// Of the words of Postfix with Dovecot.
+  static let invalidMechanism = SASLFailure("Invalid authentication mechanism")
 }
 
 /// What a mechanism wants after a message from the client.
@@ -57,6 +61,8 @@ package enum SASLServerStep: Hashable, Sendable {
   case verify(SASLCredentials)
   /// Tell what is stored of a user; then `found`.
   case lookup(SASLLookup)
+  /// Hand this on to the back end; its answer is the next step.
+  case forward(SASLForward)
   /// The mechanism has proved who he is, and that he may act as whom he named.
   case succeeded(user: String)
   case failed(SASLFailure)
@@ -64,6 +70,8 @@ package enum SASLServerStep: Hashable, Sendable {
 
 /// The server's side of one SASL mechanism (RFC 4422).
 package protocol SASLServerMechanism: Sendable {
+  /// Whether messages are taken as they come, in base64.
+  var takesBase64: Bool { get }
   /// Begins, with the decoded initial response where there was one.
   mutating func start(initial: [UInt8]?) -> SASLServerStep
   /// Takes a decoded response to the last challenge in.
@@ -73,6 +81,8 @@ package protocol SASLServerMechanism: Sendable {
 }
 
 extension SASLServerMechanism {
+  /// Messages are decoded first.
+  package var takesBase64: Bool { false }
   /// A mechanism that asks nothing has no use for an answer.
   package mutating func found(_ answer: SASLLookupAnswer) -> SASLServerStep { .failed(.protocolError()) }
 }

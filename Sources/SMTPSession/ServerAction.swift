@@ -43,6 +43,8 @@ package enum ServerQuery: Hashable, Sendable {
   case credentials(SASLCredentials)
   /// What is stored of a user, for a mechanism that proves him itself.
   case lookup(SASLLookup)
+  /// A message for the back end that speaks a mechanism in our place; then `sasl`.
+  case forward(SASLForward)
 }
 
 /// The answer to a query.
@@ -55,6 +57,8 @@ package enum ServerAnswer: Hashable, Sendable {
   case authenticationFailed(SASLFailure)
   /// What is stored of the user.
   case found(SASLLookupAnswer)
+  /// What the back end wants next.
+  case sasl(SASLServerStep)
   /// It is no address, or no domain.
   case badAddress
   case refuse(Reply)

@@ -39,8 +39,14 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var sizeLimit = 10_240_000
   /// Whether STARTTLS is offered: `smtpd_tls_security_level`.
   package var tls = ServerTLSOffer.off
-  /// The SASL mechanisms in their order; none when AUTH is not enabled.
+  /// Whether AUTH is there at all, provided that there is a mechanism: `smtpd_sasl_auth_enable`.
+  package var authEnabled = true
+  /// The SASL mechanisms in their order, where no back end has its own.
   package var mechanisms: [String] = []
+  /// Which of them may be offered in clear: `smtpd_sasl_security_options`.
+  package var securityOptions = SASLSecurityOptions.noAnonymous
+  /// Which of them may be offered under TLS; as in clear when nil: `smtpd_sasl_tls_security_options`.
+  package var tlsSecurityOptions: SASLSecurityOptions?
   /// Whether AUTH waits for TLS: `smtpd_tls_auth_only`.
   package var authOnlyUnderTLS = false
   /// Whether `AUTH=` is announced, too: `broken_sasl_auth_clients`.
@@ -121,6 +127,17 @@ package struct ServerTLSFacts: Hashable, Sendable {
   package var group: String?
   /// Words for the server's signature, such as `RSA-PSS (2048 bits) server-digest SHA256`.
   package var serverSignature: String?
+  /// What the client showed of itself.
+  package var clientCertificate = ClientCertificate.notRequested
+
+  /// What became of the client's certificate.
+  package enum ClientCertificate: Hashable, Sendable {
+    case notRequested
+    /// The client was asked and has none.
+    case absent
+    /// The names in the certificate, and whether an authority that is trusted here vouches for them.
+    case shown(commonName: String, issuer: String, isVerified: Bool)
+  }
 
   /// Makes the facts of a session.
   package init(version: String, cipher: String, cipherBits: Int, group: String? = nil, serverSignature: String? = nil) {

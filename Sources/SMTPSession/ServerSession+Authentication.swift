@@ -4,12 +4,25 @@ import SMTPWire
 extension ServerSession {
   /// Whether AUTH is there for this client now.
   var authIsEnabled: Bool {
-    !configuration.mechanisms.isEmpty && (!configuration.authOnlyUnderTLS || tls != nil)
+    configuration.authEnabled && !(sasl.backEnd?.isEmpty ?? configuration.mechanisms.isEmpty)
+      && (!configuration.authOnlyUnderTLS || tls != nil)
   }
 
-  /// The mechanisms in their order; those that bind to TLS are there only when there is something to bind to.
+  /// The mechanisms in their order that this client may use now.
   var offeredMechanisms: [String] {
-    configuration.mechanisms.filter { !$0.hasSuffix("-PLUS") || !sasl.bindings.isEmpty }
+    if let backEnd = sasl.backEnd {
+      return backEnd.filter { securityOptions.allow($0.traits) }.map(\.name)
+    }
+    return configuration.mechanisms.filter { isUsable($0) && securityOptions.allow(SASLServerMechanisms.traits($0)) }
+  }
+
+  /// Whether a mechanism of ours has what it needs: those that bind to TLS a TLS, EXTERNAL a certificate.
+  private func isUsable(_ name: String) -> Bool {
+    name == "EXTERNAL" ? sasl.certificateUser != nil : !name.hasSuffix("-PLUS") || !sasl.bindings.isEmpty
+  }
+
+  private var securityOptions: SASLSecurityOptions {
+    tls == nil ? configuration.securityOptions : configuration.tlsSecurityOptions ?? configuration.securityOptions
   }
 
   mutating func authenticate(_ words: [ServerWord]) {
@@ -19,21 +32,39 @@ extension ServerSession {
     if transaction != nil { return finish(ServerReplies.inTransaction) }
     guard (1...2).contains(words.count) else { return finish(ServerReplies.syntax("AUTH mechanism")) }
     let method = ServerReplies.printable(words[0].octets)
+    switch mechanism(method.uppercased()) {
+    case .success(let mechanism): start(mechanism, method, words.count == 2 ? words[1].octets : nil)
+    case .failure(let failure): failAuthentication(failure, method)
+    }
+  }
+
+  /// A mechanism that may be used now, or the words with which Cyrus or Dovecot refuse another.
+  private func mechanism(_ name: String) -> Result<any SASLServerMechanism, SASLFailure> {
+    let isOffered = offeredMechanisms.contains(name)
+    if sasl.backEnd != nil {
+      return isOffered ? .success(SASLServerForward(name: name)) : .failure(.invalidMechanism)
+    }
     var context = sasl
     context.offersPlus = offeredMechanisms.contains { $0.hasSuffix("-PLUS") }
-    guard offeredMechanisms.contains(method.uppercased()),
-      let mechanism = SASLServerMechanisms.make(method, context)
-    else { return failAuthentication(.noMechanism(method), method) }
-    start(mechanism, method, words.count == 2 ? words[1].octets : nil)
+    if isOffered, let mechanism = SASLServerMechanisms.make(name, context) { return .success(mechanism) }
+    let isForbidden = configuration.mechanisms.contains(name) && isUsable(name)
+    return .failure(isForbidden ? .forbidden : .noMechanism(name))
   }
 
   private mutating func start(_ mechanism: any SASLServerMechanism, _ method: String, _ initial: [UInt8]?) {
     var mechanism = mechanism
     guard let initial else { return follow(mechanism.start(initial: nil), mechanism, method) }
-    switch SASLServerBase64.decode(initial) {
+    switch octets(initial, for: mechanism) {
     case .success(let octets): follow(mechanism.start(initial: octets), mechanism, method)
-    case .failure(let failure): failAuthentication(failure.failure, method)
+    case .failure(let failure): failAuthentication(failure, method)
     }
+  }
+
+  private func octets(_ text: [UInt8], for mechanism: any SASLServerMechanism) -> Result<[UInt8], SASLFailure> {
+    if mechanism.takesBase64 { return .success(text) }
+    // RFC 4954 §4: the empty initial response. Cyrus takes it for base64 that is too short, but knows no EXTERNAL.
+    if text == [UInt8(ascii: "=")], mechanism is SASLServerExternal { return .success([]) }
+    return SASLServerBase64.decode(text).mapError(\.failure)
   }
 
   /// Takes the client's answer to a challenge in.
@@ -43,9 +74,9 @@ extension ServerSession {
       return finish(ServerReplies.authAborted)
     }
     var mechanism = mechanism
-    switch SASLServerBase64.decode(line) {
+    switch octets(line, for: mechanism) {
     case .success(let octets): follow(mechanism.respond(octets), mechanism, method)
-    case .failure(let failure): failAuthentication(failure.failure, method)
+    case .failure(let failure): failAuthentication(failure, method)
     }
   }
 
@@ -57,6 +88,7 @@ extension ServerSession {
       finish(Reply(334, text), then: .response(mechanism, method: method))
     case .verify(let credentials): ask(.credentials(credentials), .credentials(method: method))
     case .lookup(let lookup): ask(.lookup(lookup), .lookup(mechanism, method: method))
+    case .forward(let message): ask(.forward(message), .forward(mechanism, method: method))
     case .succeeded(let user): succeed(user, method)
     case .failed(let failure): failAuthentication(failure, method)
     }

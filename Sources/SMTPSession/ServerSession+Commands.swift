@@ -93,8 +93,8 @@ extension ServerSession {
     if !configuration.verifyDisabled { keywords.append("VRFY") }
     keywords.append("ETRN")
     if configuration.tls != .off, tls == nil { keywords.append("STARTTLS") }
-    if authIsEnabled, configuration.tls != .encrypt || tls != nil {
-      let mechanisms = offeredMechanisms.joined(separator: " ")
+    let mechanisms = offeredMechanisms.joined(separator: " ")
+    if authIsEnabled, !mechanisms.isEmpty, configuration.tls != .encrypt || tls != nil {
       keywords.append("AUTH \(mechanisms)")
       if configuration.announcesAuthTwice { keywords.append("AUTH=\(mechanisms)") }
     }

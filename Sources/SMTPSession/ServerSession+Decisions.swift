@@ -8,6 +8,7 @@ extension ServerSession {
     case (.credentials(let method), let answer): return decidedLogin(answer, method)
     case (.lookup(var mechanism, let method), .found(let found)):
       return follow(mechanism.found(found), mechanism, method)
+    case (.forward(let mechanism, let method), .sasl(let step)): return follow(step, mechanism, method)
     case (.chunk(let count, let isLast), .refuse(let reply)): return receive(count, isLast: isLast, refusal: reply)
     case (_, .refuse(let reply)), (_, .refuseKeepingTransaction(let reply)): return finish(reply)
     case (_, .badAddress): return decidedBadAddress(question)
@@ -31,7 +32,7 @@ extension ServerSession {
     case .chunk(let count, let isLast): receive(count, isLast: isLast, refusal: nil)
     case .verify(let argument): finish(Reply(252, "2.0.0 \(ServerReplies.printable(argument))"))
     case .etrn: finish(ServerReplies.etrnStarted)
-    case .endOfMessage, .credentials, .lookup: finish(ServerReplies.configurationError)
+    case .endOfMessage, .credentials, .lookup, .forward: finish(ServerReplies.configurationError)
     }
   }
 

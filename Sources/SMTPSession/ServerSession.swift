@@ -84,6 +84,7 @@ package struct ServerSession: Sendable {
     case etrn(String)
     case credentials(method: String)
     case lookup(any SASLServerMechanism, method: String)
+    case forward(any SASLServerMechanism, method: String)
   }
 
   /// What comes after a reply.
@@ -169,13 +170,16 @@ package struct ServerSession: Sendable {
 
   /// TLS is up: the session starts over (RFC 3207 §4.2).
   ///
-  /// - Parameter bindings: What a login can be tied to.
+  /// - Parameters:
+  ///   - bindings: What a login can be tied to.
+  ///   - certificateUser: Whose the client's certificate is; nil without one that is verified.
   package mutating func tlsEstablished(
-    _ facts: ServerTLSFacts, bindings: SASLChannelBindings = .none
+    _ facts: ServerTLSFacts, bindings: SASLChannelBindings = .none, certificateUser: String? = nil
   ) -> [ServerAction] {
     guard case .handshake = phase else { return [] }
     tls = facts
     sasl.bindings = bindings
+    sasl.certificateUser = certificateUser
     helloName = nil
     isExtended = false
     login = nil

@@ -11,6 +11,10 @@ struct ServerConversation {
   var delays = 0
   var handshakes = 0
   var isClosed = false
+  /// What the back end says, one step for each message.
+  var steps: [SASLServerStep] = []
+  /// What the back end was told.
+  var forwarded: [SASLForward] = []
 
   init(_ configuration: ServerConfiguration = ServerConversation.configuration, implicitTLS: Bool = false) {
     session = ServerSession(configuration, client: ServerClient(name: "localhost", address: "127.0.0.1"))
@@ -76,6 +80,9 @@ struct ServerConversation {
     case .lookup(let lookup):
       return .found(
         lookup.user == "alice" ? .password(Secret(name: "password", octets: Array("wonderland".utf8))) : .unknown)
+    case .forward(let message):
+      forwarded.append(message)
+      return .sasl(steps.removeFirst())
     case .credentials(let credentials):
       let isRight = credentials.user == "alice" && credentials.password.octets == Array("wonderland".utf8)
       return isRight ? .loggedIn("alice") : .authenticationFailed(.wrong(user: credentials.user))

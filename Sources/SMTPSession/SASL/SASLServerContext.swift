@@ -12,6 +12,8 @@ package struct SASLServerContext: Sendable {
   package var bindings = SASLChannelBindings.none
   /// Whether EHLO offers a mechanism whose name ends in -PLUS; a client that saw none while there is one was deceived.
   package var offersPlus = false
+  /// The mechanisms of a back end that speaks them in our place; nil where we speak our own.
+  package var backEnd: [SASLMechanismOffer]?
   /// Whose the verified client certificate is; nil without one.
   package var certificateUser: String?
   /// Octets that nobody else knows and that stay the same, for the salts of users who do not exist.

@@ -3,9 +3,20 @@ package enum SASLServerMechanisms {
   /// Their names.
   package static let names = [
     "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-1", "DIGEST-MD5", "CRAM-MD5", "PLAIN",
-    "LOGIN",
-    "OAUTHBEARER", "XOAUTH2", "EXTERNAL", "ANONYMOUS",
+    "LOGIN", "OAUTHBEARER", "XOAUTH2", "EXTERNAL", "ANONYMOUS",
   ]
+
+  /// What an attacker can do with one of them, as Cyrus SASL judges it.
+  package static func traits(_ name: String) -> SASLMechanismTraits {
+    switch name.uppercased() {
+    case "PLAIN", "LOGIN", "OAUTHBEARER", "XOAUTH2": [.plaintext, .active]
+    case "ANONYMOUS": [.anonymous, .active]
+    case "CRAM-MD5": [.active, .dictionary]
+    case "DIGEST-MD5": [.active, .dictionary, .mutual]
+    case "EXTERNAL": []
+    default: [.dictionary, .mutual]
+    }
+  }
 
   /// A mechanism by its name in any case; nil when there is none, or the context lacks what it needs.
   package static func make(

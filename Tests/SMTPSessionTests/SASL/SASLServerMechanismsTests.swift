@@ -120,6 +120,21 @@ struct SASLServerMechanismsTests {
     #expect(SASLServerMechanisms.make(name, SASLServerContext(digests: .test())) == nil)
   }
 
+  @Test(
+    "the server's certificate binds where TLS has no exporter, on both sides",
+    arguments: ["SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS"])
+  func certificateBinding(name: String) throws {
+    func result(_ octets: [UInt8]) throws -> SASLServerStep {
+      var context = try SASLContext.test()
+      context.bindings.serverEndPoint = [8, 9]
+      let credentials = Credentials(user: "alice", password: "wonder land")
+      let client = try #require(SASLClientMechanisms.make(name, credentials, context))
+      return talk(try server(name) { $0.bindings.serverEndPoint = octets }, client, alice).step
+    }
+    #expect(try result([8, 9]) == .succeeded(user: "alice"))
+    guard case .failed = try result([8]) else { throw Unexpected() }
+  }
+
   @Test("the salt of a user who does not exist is always the same")
   func fakeSalt() throws {
     func challenge() throws -> SASLServerStep {

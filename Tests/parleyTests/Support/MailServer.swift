@@ -39,9 +39,10 @@ final class MailServer {
     process.terminate()
   }
 
-  static func start(_ kind: Kind) throws -> MailServer {
+  /// Starts a server; the reference MTA takes further arguments.
+  static func start(_ kind: Kind, _ arguments: [String] = []) throws -> MailServer {
     switch kind {
-    case .reference: try startReference()
+    case .reference: try startReference(arguments)
     case .postfix: try startPostfix()
     }
   }
@@ -59,8 +60,7 @@ final class MailServer {
 
   private static func startPostfix() throws -> MailServer {
     let files = try TemporaryDirectory()
-    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../Fixtures/postfix").standardizedFileURL.path
+    let fixture = PrivateServer.directory + "/postfix"
     let process = try start([fixture, "--ignore-stdin"], files) { $0.text("output").hasSuffix("\n") }
     let line = files.text("output").dropFirst("READY ".count)
     let facts = try JSONDecoder().decode(PostfixFacts.self, from: Data(line.utf8))
@@ -70,7 +70,7 @@ final class MailServer {
   }
 
   /// Starts a server that writes to the file "output", and returns when it is ready.
-  private static func start(
+  static func start(
     _ arguments: [String], _ files: TemporaryDirectory, isReady: (TemporaryDirectory) -> Bool
   ) throws -> ChildProcess {
     let output = files.path + "/output"
@@ -80,11 +80,11 @@ final class MailServer {
     return process
   }
 
-  private static func startReference() throws -> MailServer {
+  private static func startReference(_ arguments: [String]) throws -> MailServer {
     let files = try TemporaryDirectory()
     let listeners = ["smtp", "submission", "smtps"].flatMap { ["--listen", "\($0)://127.0.0.1:0"] }
     let places = ["--state", files.path + "/state", "--port-file", files.path + "/ports"]
-    let process = try start([Program.parley, "mta", "run"] + places + listeners, files) {
+    let process = try start([Program.parley, "mta", "run"] + places + listeners + arguments, files) {
       $0.text("ports").split(separator: "\n").count == 3 && $0.text("output").contains(".pem\n")
     }
     let lines = files.text("ports").split(separator: "\n").map { $0.split(separator: " ") }

@@ -1,0 +1,47 @@
+package import SMTPSession
+
+/// Who may log in, and whose mailbox there is.
+package struct MTAUser: Hashable, Sendable {
+  /// The local-part, in lower case.
+  package var name: String
+  /// In clear, for the mechanisms that need it; nil where only verifiers are stored.
+  package var password: [UInt8]?
+  /// What is stored in place of the password (RFC 5802 §3), at most one for each hash.
+  package var verifiers: [SCRAMVerifier] = []
+  /// The bearer token that stands for him with OAuth; nil for none.
+  package var token: String?
+
+  /// Makes a user with a password in clear: this is a server for trying things out.
+  package init(_ name: String, password: String, token: String? = nil) {
+    self.name = name
+    self.password = Array(password.utf8)
+    self.token = token
+  }
+
+  /// Makes a user who cannot log in yet.
+  package init(_ name: String) {
+    self.name = name
+  }
+
+  /// The mechanisms that can log somebody in of these users, in the server's order; EXTERNAL needs a certificate only.
+  package static func mechanisms(for users: [MTAUser]) -> [String] {
+    SASLServerMechanisms.names.filter { name in
+      name == "EXTERNAL" || users.contains { $0.suits(name) }
+    }
+  }
+
+  private func suits(_ mechanism: String) -> Bool {
+    switch mechanism {
+    case "CRAM-MD5", "DIGEST-MD5": password != nil
+    case "PLAIN", "LOGIN": password != nil || !verifiers.isEmpty
+    case "OAUTHBEARER", "XOAUTH2": token != nil
+    case "ANONYMOUS": false
+    default: password != nil || verifiers.contains { mechanism.hasPrefix($0.mechanism) }
+    }
+  }
+}
+
+extension SCRAMVerifier {
+  /// The name of the mechanism that it is for, without -PLUS.
+  fileprivate var mechanism: String { hash == .sha1 ? "SCRAM-SHA-1" : "SCRAM-SHA-256" }
+}
