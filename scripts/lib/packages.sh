@@ -17,16 +17,20 @@ git                 /usr/bin/git
 ca-certificates     /etc/ssl/certs/ca-certificates.crt
 '
 
-# What the tests need besides: a real Postfix, other clients to compare with, a terminal to type in.
+# What the tests need besides: real servers and clients to compare with, a terminal to type in.
 # shellcheck disable=SC2034
 test_packages='
 postfix             /usr/lib/postfix/sbin/master
 sasl2-bin           /usr/sbin/saslpasswd2
 libsasl2-modules    /usr/lib/*/sasl2/libplain.so
 libsasl2-modules-db /usr/lib/*/sasl2/libsasldb.so
+dovecot-core        /usr/sbin/dovecot
 openssl             /usr/bin/openssl
 swaks               /usr/bin/swaks
 libnet-ssleay-perl  /usr/lib/*/perl5/*/Net/SSLeay.pm
+libauthen-sasl-perl /usr/share/perl5/Authen/SASL.pm
+libdigest-hmac-perl /usr/share/perl5/Digest/HMAC_MD5.pm
+gsasl               /usr/bin/gsasl
 curl                /usr/bin/curl
 msmtp               /usr/bin/msmtp
 python3             /usr/bin/python3
@@ -35,7 +39,17 @@ strace              /usr/bin/strace
 procps              /usr/bin/ps
 time                /usr/bin/time
 shellcheck          /usr/bin/shellcheck
+libnss-wrapper      /usr/lib/*/libnss_wrapper.so
+libgnutls-dane0     /usr/lib/*/libgnutls-dane.so.0
+libldap-2.5-0       /usr/lib/*/libldap-2.5.so.0
+libmariadb3         /usr/lib/*/libmariadb.so.3
+libpq5              /usr/lib/*/libpq.so.5
+libspf2-2           /usr/lib/*/libspf2.so.2
 '
+
+# What the tests run without installing it, because it cannot be installed beside Postfix; unpacked into .build/peers. The
+# last packages above are what it needs.
+unpacked_packages=exim4-daemon-heavy
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
@@ -55,6 +69,11 @@ as_root() {
 # Answers Postfix's installer with "No configuration": no main.cf is written, so that no daemon starts.
 prepare_postfix_install() {
   echo 'postfix postfix/main_mailer_type select No configuration' | as_root debconf-set-selections
+}
+
+# Keeps Dovecot, which the tests start by themselves, from being a service of this machine.
+disable_dovecot() {
+  as_root systemctl --quiet disable dovecot.service dovecot.socket || :
 }
 
 # Installs what is missing from the table $1; does nothing, at once, when nothing is.
@@ -77,8 +96,9 @@ install_packages() {
   {
     as_root apt-get "${options[@]}" update &&
       case " ${missing[*]} " in *' postfix '*) prepare_postfix_install ;; esac &&
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" -y --no-install-recommends install \
-        "${missing[@]}"
+      as_root env DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1 apt-get "${options[@]}" -y \
+        --no-install-recommends install "${missing[@]}" &&
+      case " ${missing[*]} " in *' dovecot-core '*) disable_dovecot ;; esac
   } </dev/null >"$log" 2>&1 || {
     cat "$log" >&2
     rm -f "$log"
@@ -86,6 +106,29 @@ install_packages() {
     return 69
   }
   rm -f "$log"
+}
+
+# Unpacks packages that are not there yet into a directory each below $1.
+unpack_packages() {
+  local peers=$1 package place
+  for package in $unpacked_packages; do
+    [ -d "$peers/$package" ] && continue
+    command -v apt-get >/dev/null || return 0
+    say "unpacking $package"
+    place=$(mktemp -d)
+    # A failure costs the tests with this peer, which say so; it is no reason to run none.
+    if (
+      cd "$place" || exit
+      apt-get -qq download "$package" || { as_root apt-get -qq update && apt-get -qq download "$package"; } || exit
+      dpkg-deb -x ./*.deb unpacked
+    ) >"$place/log" 2>&1; then
+      mkdir -p "$peers"
+      mv "$place/unpacked" "$peers/$package"
+    else
+      cat "$place/log" >&2
+    fi
+    rm -rf "$place"
+  done
 }
 
 require_swift() {
