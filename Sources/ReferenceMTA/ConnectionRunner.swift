@@ -54,6 +54,7 @@ struct ConnectionRunner {
     guard configuration.authBackEnd == .dovecot, configuration.session.authEnabled else { return true }
     var runner = DovecotAuthRunner(socket: configuration.authSocket, directory: house.state)
     if let words = await runner.open() {
+      house.log.write("connect from \(session.client)")
       house.log.write("warning: SASL: \(words)")
       house.log.write("fatal: no SASL authentication mechanisms")
       return false
@@ -131,9 +132,7 @@ struct ConnectionRunner {
     guard policy.configuration.asksCertificate else { return .notRequested }
     guard let own = facts.chain.first else { return .absent }
     let isVerified = if case .verified = verification { true } else { false }
-    return .shown(
-      commonName: own.commonName ?? "", issuer: facts.chain.dropFirst().first?.commonName ?? own.issuer,
-      isVerified: isVerified)
+    return .shown(commonName: own.commonName ?? "", issuer: own.issuerCommonName ?? "", isVerified: isVerified)
   }
 
   /// The user whose name a verified certificate bears; Dovecot knows its users itself.

@@ -47,16 +47,22 @@ struct DovecotAuthRunner {
 
   /// Hands a message of the client's on and waits for the answer.
   mutating func ask(_ message: SASLForward, _ facts: DovecotAuthFacts) async -> SASLServerStep {
+    // A login that begins can begin again: the service may have been restarted since the last one.
+    if case .begin = message, connection != nil, let step = await attempt(message, facts) { return step }
     if connection == nil, await open() != nil { return Self.lost("Can't connect to authentication server") }
+    return await attempt(message, facts) ?? Self.lost("Connection lost to authentication server")
+  }
+
+  /// The answer; nil, and no connection any more, where none came.
+  private mutating func attempt(_ message: SASLForward, _ facts: DovecotAuthFacts) async -> SASLServerStep? {
     let deadline = ContinuousClock.now + Self.patience
-    guard let connection, let octets = machine.send(message, facts) else { return Self.lost(Self.lostWords) }
-    guard await connection.write(octets, until: deadline) == .written,
-      case .step(let step)? = await next(until: deadline)
-    else {
-      await close()
-      return Self.lost(Self.lostWords)
+    if let connection, let octets = machine.send(message, facts),
+      await connection.write(octets, until: deadline) == .written, case .step(let step)? = await next(until: deadline)
+    {
+      return step
     }
-    return step
+    await close()
+    return nil
   }
 
   /// Ends the connection.
@@ -64,8 +70,6 @@ struct DovecotAuthRunner {
     await connection?.close()
     connection = nil
   }
-
-  private static let lostWords = "Connection lost to authentication server"
 
   private static func lost(_ words: String) -> SASLServerStep { .failed(SASLFailure(words, isTemporary: true)) }
 

@@ -8,6 +8,8 @@ package struct TLSCertificate: Sendable, Hashable {
   package let issuer: String
   /// The subject's last common name.
   package let commonName: String?
+  /// The issuer's last common name.
+  package let issuerCommonName: String?
   /// The DNS names of the subjectAltName extension (RFC 5280 §4.2.1.6).
   package let dnsNames: [String]
   /// The IP addresses of that extension.
@@ -53,6 +55,7 @@ extension TLSCertificate {
     subject = X509NameText.line(X509_get_subject_name(certificate))
     issuer = X509NameText.line(X509_get_issuer_name(certificate))
     commonName = X509NameText.commonName(X509_get_subject_name(certificate))
+    issuerCommonName = X509NameText.commonName(X509_get_issuer_name(certificate))
     dnsNames = names.dnsNames
     ipAddresses = names.ipAddresses
     notBefore = unixSeconds(X509_get0_notBefore(certificate))

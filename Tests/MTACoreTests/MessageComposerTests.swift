@@ -28,6 +28,30 @@ struct MessageComposerTests {
     #expect(try compose("Subject: x\n\nhi\n") == received + "Subject: x\n" + completed + "\nhi\n")
   }
 
+  @Test("the Received field tells what the client's certificate was")
+  func certificate() throws {
+    var mail = PolicyConversation()
+    for command in ["EHLO c", "MAIL FROM:<a@b.example>", "RCPT TO:<bob@example.com>", "DATA", "."] {
+      _ = mail.say(command)
+    }
+    var origin = try #require(mail.origin)
+    func line(_ certificate: ServerTLSFacts.ClientCertificate) -> String? {
+      var facts = ServerTLSFacts(version: "TLSv1.3", cipher: "X", cipherBits: 256)
+      facts.clientCertificate = certificate
+      origin.tls = facts
+      return origin.receivedField.split(separator: "\n").map(String.init).first {
+        $0.contains("lient") && !$0.contains("for")
+      }
+    }
+    #expect(line(.notRequested) == "\t(No client certificate requested)")
+    #expect(line(.absent) == "\t(Client did not present a certificate)")
+    #expect(
+      line(.shown(commonName: "a\"b\n", issuer: "Test CA", isVerified: true))
+        == "\t(Client CN \"a'b?\", Issuer \"Test CA\" (verified OK))")
+    #expect(
+      line(.shown(commonName: "", issuer: "", isVerified: false)) == "\t(Client CN \"\", Issuer \"\" (not verified))")
+  }
+
   @Test("for strangers nothing is added")
   func stranger() throws {
     #expect(try compose("Subject: x\n\nhi\n", local: false) == received + "Subject: x\n\nhi\n")

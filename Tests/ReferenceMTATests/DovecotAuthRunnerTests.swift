@@ -12,6 +12,10 @@ struct DovecotAuthRunnerTests {
   private static let greeting = "VERSION\t1\t2\nMECH\tPLAIN\tplaintext\nDONE\n"
   private static let facts = DovecotAuthFacts(remoteAddress: "192.0.2.1", isSecured: true)
 
+  private static let response = SASLForward.response(Secret(name: "response", octets: Array("AGE=".utf8)))
+
+  private struct Unexpected: Error {}
+
   /// What a service says to each request; without an answer left it ends the connection, and greets at the next one.
   private final class Answers: Sendable {
     private let left: Mutex<[String?]>
@@ -64,18 +68,30 @@ struct DovecotAuthRunnerTests {
       #expect(await runner.open() == nil)
       #expect(runner.offers == [SASLMechanismOffer("PLAIN", traits: .plaintext)])
       #expect(await runner.ask(begin(), Self.facts) == .challenge([]))
-      let response = SASLForward.response(Secret(name: "response", octets: Array("AGE=".utf8)))
-      #expect(await runner.ask(response, Self.facts) == .succeeded(user: "alice"))
+      #expect(await runner.ask(Self.response, Self.facts) == .succeeded(user: "alice"))
     }
   }
 
   @Test("a service that ends within a login makes it fail for now, and the next login connects again")
   func lost() async throws {
+    try await withService("CONT\t1\t\n", nil, "OK\t1\tuser=alice\n") { runner in
+      #expect(await runner.open() == nil)
+      #expect(await runner.ask(begin(), Self.facts) == .challenge([]))
+      let failure = SASLFailure("Connection lost to authentication server", isTemporary: true)
+      #expect(await runner.ask(Self.response, Self.facts) == .failed(failure))
+      #expect(await runner.ask(begin("AGE="), Self.facts) == .succeeded(user: "alice"))
+    }
+  }
+
+  @Test("a login that begins with a service that was restarted begins again; once")
+  func restarted() async throws {
     try await withService(nil, "OK\t1\tuser=alice\n") { runner in
       #expect(await runner.open() == nil)
-      let failure = SASLFailure("Connection lost to authentication server", isTemporary: true)
-      #expect(await runner.ask(begin(), Self.facts) == .failed(failure))
       #expect(await runner.ask(begin("AGE="), Self.facts) == .succeeded(user: "alice"))
+    }
+    try await withService(nil, nil, "OK\t1\tuser=alice\n") { runner in
+      #expect(await runner.open() == nil)
+      guard case .failed = await runner.ask(begin("AGE="), Self.facts) else { throw Unexpected() }
     }
   }
 

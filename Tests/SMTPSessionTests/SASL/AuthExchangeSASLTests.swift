@@ -106,6 +106,25 @@ struct AuthExchangeSASLTests {
   }
 
   @Test(
+    "a challenge that is no base64, or one that is empty, never makes a mechanism go astray",
+    arguments: SASLClientMechanisms.names)
+  func strange(name: String) throws {
+    var context = try SASLContext.test()
+    context.bindings.exporter = [1]
+    for (challenge, expected) in [("334 no base64!", "auth.bad_challenge"), ("334 ", nil)] {
+      var exchange = try AuthExchange.choose(
+        named: name, offered: [name], credentials: Credentials(user: "u", password: "p"), context: context
+      ).get()
+      _ = exchange.start()
+      var answers = 0
+      while case .send(let line) = exchange.receive(reply(challenge)), line != OutgoingLine("*") { answers += 1 }
+      #expect(answers <= 2)
+      if let expected { #expect(exchange.cancellation?.name == expected) }
+      #expect(failure(exchange.receive(reply("501 5.7.0 aborted"))) != nil)
+    }
+  }
+
+  @Test(
     "passwords of every kind reach the wire as they are",
     arguments: [
       "a b", "a:b", "\"q\"", "pässwörd", "e\u{301}", "", String(repeating: "x", count: 1_000),
