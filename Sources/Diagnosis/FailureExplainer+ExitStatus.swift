@@ -33,6 +33,8 @@ extension FailureExplainer {
     "conn.lookup_failed": temporary,
     "auth.too_many_iterations": protocolError,
     "auth.bad_challenge": protocolError, "auth.loop": protocolError, "auth.unexpected_success": protocolError,
+    "auth.netrc_readable": refused, "auth.profile_readable": refused, "auth.profile_writable": refused,
+    "auth.descriptor_readable": refused, "profile.invalid": 65, "profile.unknown": 66,
     "auth.no_credentials": 64, "auth.unusable_credentials": 65,
     "tls.not_offered": refused, "tls.refused": refused, "tls.client_cert_required": refused,
     "tls.config.identity": 66, "tls.config.trust": 66, "tls.config.ciphers": 64, "tls.config.versions": 64,

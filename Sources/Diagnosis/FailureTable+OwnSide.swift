@@ -10,6 +10,25 @@ extension FailureTable {
       "The file with the password can be read by other users of this machine, so it is not used.",
       next: ["chmod 600 ~/.netrc"], "RFC 4954 §9"),
     FailureMeaning(
+      "auth.profile_readable", "a profile with a password that others can read",
+      "The profile holds a password and can be read by other users of this machine, so it is not used.",
+      next: ["chmod 600 the file, or let it name a password-command"], "RFC 4954 §9"),
+    FailureMeaning(
+      "auth.profile_writable", "a profile that others can change",
+      "The profile names a command, and other users of this machine could name another one.",
+      next: ["chmod 600 the file"], "RFC 4954 §9"),
+    FailureMeaning(
+      "auth.descriptor_readable", "a password file that others can read",
+      "The file behind the descriptor holds the password and can be read by other users of this machine.",
+      next: ["chmod 600 the file"], "RFC 4954 §9"),
+    FailureMeaning(
+      "profile.invalid", "a profile that is not valid",
+      "A line of the profile is not NAME = VALUE, or its name is not known.",
+      next: ["the words above name the line"], "sysexits, EX_DATAERR"),
+    FailureMeaning(
+      "profile.unknown", "no such profile", "There is no profile of that name.",
+      next: ["look into ~/.config/parley/profiles"], "sysexits, EX_NOINPUT"),
+    FailureMeaning(
       "file.unreadable", "a file cannot be read", "A file that was named cannot be read.",
       next: ["check its path and its permissions; - stands for standard input"], "sysexits, EX_NOINPUT"),
     FailureMeaning(

@@ -1,24 +1,3 @@
-/// Octets that must never be shown or written, known to everybody else by a variable's name.
-///
-/// Secrecy is marked here, where the secret is born, so nobody has to search for it afterwards.
-package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-  /// The variable that stands for the octets, such as `auth.plain`.
-  package let name: String
-  /// The octets themselves, for the wire alone.
-  package let octets: [UInt8]
-
-  /// Marks octets as secret.
-  package init(name: String, octets: [UInt8]) {
-    self.name = name
-    self.octets = octets
-  }
-
-  /// The variable; never the octets.
-  package var description: String { "${\(name)}" }
-  /// Nothing to look into.
-  package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 /// A line that the client sends, in which some parts may be secret.
 package struct OutgoingLine: Hashable, Sendable {
   /// A stretch of a line.
@@ -53,6 +32,13 @@ package struct OutgoingLine: Hashable, Sendable {
     parts.contains { if case .secret = $0 { true } else { false } }
   }
 
+  /// The same line with asterisks in the place of its secrets.
+  package var forgotten: OutgoingLine {
+    OutgoingLine(
+      parts.map { part in if case .secret(let secret) = part { .secret(secret.forgotten) } else { part } },
+      ending: ending)
+  }
+
   /// The octets before the ending, secrets included: for the wire alone.
   package var octets: [UInt8] {
     parts.flatMap { part in
@@ -72,7 +58,7 @@ package struct OutgoingLine: Hashable, Sendable {
       switch part {
       case .octets(let octets): OctetText.readable(octets)
       case .secret(let secret):
-        secret.octets.isEmpty ? "‹secret \(secret.name)›" : "‹secret \(secret.octets.count) chars›"
+        secret.isEmpty ? "‹secret \(secret.name)›" : "‹secret \(secret.count) chars›"
       }
     }.joined()
   }

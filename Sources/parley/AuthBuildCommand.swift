@@ -18,7 +18,8 @@ struct AuthBuildCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A challenge of the server's; once for each, in order.", valueName: "base64"))
   var challenge: [String] = []
   @Option(help: "The client's nonce of SCRAM's first line or for DIGEST-MD5, to go on with a login.") var nonce: String?
-  @Option(help: "The server's name: DIGEST-MD5 and OAUTHBEARER say it.") var host = "localhost"
+  @Option(help: "The server's name: DIGEST-MD5 and OAUTHBEARER say it; user and password are looked up by it.")
+  var host: String?
   @Option(help: "The server's port: OAUTHBEARER says it.") var port = 25
   @Option(help: "The realm of DIGEST-MD5 or the domain of NTLM, where it is not the server's own.") var realm: String?
   @Option(help: ArgumentHelp("The channel binding of a -PLUS mechanism: tls-exporter=HEX or tls-server-end-point=HEX."))
@@ -42,7 +43,7 @@ struct AuthBuildCommand: ParsableCommand {
     guard let client = SASLClientMechanisms.make(name, credentials, try context()) else {
       throw ValidationError("\(name) needs --binding")
     }
-    var lines = AuthLines(client)
+    var lines = SASLLoginLines(client)
     try answer(&lines)
     present(lines, credentials)
   }
@@ -52,16 +53,22 @@ struct AuthBuildCommand: ParsableCommand {
     let isFirst = challenge.isEmpty && (name.hasPrefix("SCRAM-") || name.hasSuffix("-MD5") || name == "NTLM")
     var options = login
     options.authUser = options.authUser ?? user ?? (isQuiet ? "" : nil)
-    guard var credentials = try options.credentials(host: "this login", asksPassword: !isQuiet && !isFirst) else {
+    guard var credentials = try options.credentials(host: try serverName() ?? "", asksPassword: !isQuiet && !isFirst)
+    else {
       throw ValidationError("expected a user: parley auth \(mechanism) alice")
     }
     credentials.realm = realm ?? ""
     return credentials
   }
 
+  /// The server's name: the option, else the one that the profile's target has.
+  private func serverName() throws -> String? {
+    try host ?? login.namedProfile()?.target.flatMap { try? Target($0).host }
+  }
+
   private func context() throws -> SASLContext {
     var context = SASLContext(digests: .openSSL)
-    (context.host, context.port, context.loginSendsUser) = (host, port, initial)
+    (context.host, context.port, context.loginSendsUser) = (try serverName() ?? "localhost", port, initial)
     context.unixTime = time(nil)
     context.nonce = nonce.map { Array($0.utf8) }
     guard let binding else { return context }
@@ -79,7 +86,7 @@ struct AuthBuildCommand: ParsableCommand {
     return context
   }
 
-  private func answer(_ lines: inout AuthLines) throws {
+  private func answer(_ lines: inout SASLLoginLines) throws {
     for text in challenge {
       // A line may be pasted with its 334.
       let word = text.split(separator: " ").last.map { Array($0.utf8) } ?? []
@@ -94,7 +101,7 @@ struct AuthBuildCommand: ParsableCommand {
     if challenge.isEmpty, lines.client.name == "LOGIN" { lines.answerPrompts() }
   }
 
-  private func present(_ lines: AuthLines, _ credentials: Credentials) {
+  private func present(_ lines: SASLLoginLines, _ credentials: Credentials) {
     let printed = challenge.isEmpty ? lines.first : lines.answers
     if json {
       return Output.write(AuthText.object(lines: printed, mechanism: lines.client.name, user: credentials.user))
@@ -117,49 +124,7 @@ struct AuthBuildCommand: ParsableCommand {
   }
 }
 
-/// The lines of a login as they are built.
-struct AuthLines {
-  private(set) var client: any SASLClientMechanism
-  /// AUTH, and what follows without a challenge to wait for.
-  private(set) var first: [String] = []
-  /// The answers to the challenges.
-  private(set) var answers: [String] = []
-  /// All lines with the challenges between them.
-  private(set) var transcript: [String] = []
-
-  /// Begins a login.
-  init(_ client: any SASLClientMechanism) {
-    self.client = client
-    let response = self.client.initialResponse().map { String(decoding: Base64.encode($0), as: UTF8.self) }
-    let head = "AUTH \(client.name)"
-    switch response {
-    case nil: first = [head]
-    case "": first = [head + " ="]
-    case let text? where head.utf8.count + text.utf8.count + 3 > 512: first = [head, text]
-    case let text?: first = ["\(head) \(text)"]
-    }
-    transcript = first
-  }
-
-  /// Answers a challenge; gives the reason where it cannot be answered.
-  mutating func respond(to challenge: [UInt8]) -> String? {
-    guard let response = client.respond(to: challenge) else {
-      return client.problem ?? "\(client.name) has no more to say: the challenge is one too many"
-    }
-    transcript.append("334 " + String(decoding: Base64.encode(challenge), as: UTF8.self))
-    answers.append(String(decoding: Base64.encode(response), as: UTF8.self))
-    transcript.append(answers.last ?? "")
-    return nil
-  }
-
-  /// Gives LOGIN's answers, which no prompt changes.
-  mutating func answerPrompts() {
-    for prompt in ["Username:", "Password:"] where !client.isComplete {
-      _ = respond(to: Array((first[0] == "AUTH LOGIN" ? prompt : "Password:").utf8))
-    }
-    first += answers
-  }
-
+extension SASLLoginLines {
   /// What to do with the server's next words; nil when there are none to wait for.
   var nextStep: String? {
     guard !client.isComplete else { return nil }

@@ -23,21 +23,13 @@ enum AuthText {
       switch entry.content {
       case .plain: return Array("\(side) \(OctetText.readable(entry.line))\n".utf8)
       case .decoded(let decoded):
-        let hides = !show && decoded.fields.contains(where: \.isSecret)
-        let line = hides ? masked(entry.line) : OctetText.readable(entry.line)
+        let line = show ? OctetText.readable(entry.line) : entry.masked
         return Array("\(side) \(line)\n".utf8) + table(decoded, show: show, indent: "    ")
       case .failed(let failure):
         let place = "line \(entry.number), column \(failure.offset + 1)"
         return Array("\(side) \(OctetText.readable(entry.line))\n    error: \(place): \(failure.message)\n".utf8)
       }
     }
-  }
-
-  /// A line without its last word, which holds the secret.
-  private static func masked(_ line: [UInt8]) -> String {
-    let trimmed = Array(line.reversed().drop { $0.isASCIIBlank }.reversed())
-    let head = trimmed.lastIndex(where: \.isASCIIBlank).map { trimmed[...$0] } ?? []
-    return OctetText.readable(head) + "‹secret \(trimmed.count - head.count) chars›"
   }
 
   private static func value(_ field: SASLStringDecoder.Field, _ show: Bool) -> String {

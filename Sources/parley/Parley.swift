@@ -28,6 +28,7 @@ struct Parley: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    SecretGuard.blankArguments()
     // The version alone is asked by scripts, often; it needs no parser.
     if CommandLine.arguments.dropFirst() == ["--version"] {
       print(version)
@@ -39,15 +40,30 @@ struct Parley: ParsableCommand {
     else { return main(nil) }
     let arguments = Array(CommandLine.arguments.dropFirst(2))
     if command is any NetworkCommand.Type { prepareTLS(for: arguments) }
-    if command == SendCommand.self, let send = SendCommand(plain: arguments) {
-      do { try send.run() } catch { SendCommand.exit(withError: error) }
-    } else {
-      if command is any NetworkCommand.Type { prepareNetworkLoop() }
-      command.main(arguments)
+    do {
+      if command == SendCommand.self, let send = SendCommand(plain: arguments) {
+        try send.run()
+      } else {
+        if command is any NetworkCommand.Type { prepareNetworkLoop() }
+        var parsed = try command.parseAsRoot(arguments)
+        try parsed.run()
+      }
+    } catch {
+      end(command, error)
     }
     // Nothing is left to be done, so nothing is taken down.
     fflush(nil)
     _exit(ExitStatus.done.rawValue)
+  }
+
+  /// Ends with an error as the parser does, but for the name of the command that helps: it knows only its own.
+  private static func end(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
+    let code = command.exitCode(for: error)
+    guard code == .validationFailure, let name = command.configuration.commandName else {
+      command.exit(withError: error)
+    }
+    Output.diagnostic(command.fullMessage(for: error).replacing("See '\(name) ", with: "See 'parley \(name) "))
+    command.exit(withError: code)
   }
 
   /// Starts OpenSSL where TLS is wanted, on the other core: its first context takes as long as connecting does.

@@ -20,9 +20,10 @@ struct ScriptSession {
   /// Plays the file; the status is the one to end with.
   func play() async throws -> (result: ScriptResult, status: ExitCode) {
     let script = try ScriptFile.script(file)
-    let destination = try await Destination.open(target ?? script.target)
+    let profile = try arguments.login.namedProfile()
+    let destination = try await Destination.open(target ?? profile?.target ?? script.target)
     defer { destination.close() }
-    let options = try options(script, destination)
+    let options = try options(script, destination, profile)
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
     let output = try SessionOutput(target: destination.target, record: arguments.connection.record, form: form)
     let start = ContinuousClock.now
@@ -48,7 +49,9 @@ struct ScriptSession {
     }
   }
 
-  private func options(_ script: DialogueScript, _ destination: Destination) throws -> ScriptOptions {
+  private func options(
+    _ script: DialogueScript, _ destination: Destination, _ profile: Profile?
+  ) throws -> ScriptOptions {
     let dialogue = script.dialogue
     var options = ScriptOptions(greetingName: arguments.connection.greetingName)
     options.level = level
@@ -58,7 +61,7 @@ struct ScriptSession {
     if keepsPace { options.times = dialogue.sendTimes }
     let environment = { (name: String) in getenv("PARLEY_VAR_" + name).map { String(cString: $0) } }
     for variable in script.variables where options.variables[variable.name] == nil {
-      options.variables[variable.name] = environment(variable.name)
+      options.variables[variable.name] = environment(variable.name) ?? profile?.variables[variable.name]
     }
     if script.needsCredentials(given: options.variables) {
       var login = arguments.login

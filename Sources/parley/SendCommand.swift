@@ -97,7 +97,8 @@ struct SendCommand: NetworkCommand {
   }
 
   func perform() async throws {
-    let destination = try await Destination.open(server, port: port, onConnect: tlsOnConnect, lmtp: lmtp)
+    let destination = try await Destination.open(
+      server ?? login.namedProfile()?.target, port: port, onConnect: tlsOnConnect, lmtp: lmtp)
     defer { destination.close() }
     let (plan, message) = try await prepare(destination)
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
@@ -136,7 +137,7 @@ struct SendCommand: NetworkCommand {
     plan.pipelinesData = pipeline
     plan.quitAfter = quitAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
     plan.dropAfter = dropAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
-    if auth != nil || login.authUser != nil {
+    if auth != nil || login.authUser != nil || login.profile != nil {
       guard let credentials = try login.credentials(host: destination.target.host) ?? destination.credentials else {
         throw ValidationError("--auth: no user is known; give --auth-user or an entry in ~/.netrc")
       }
@@ -210,14 +211,6 @@ struct SendCommand: NetworkCommand {
 }
 
 extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmingBlanks: String {
-    var text = Substring(self)
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-
   /// The text with `\n` written out made a line break, as swaks does.
   fileprivate var unescapingLineBreaks: String {
     split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n")

@@ -21,7 +21,9 @@ import Testing
     return families.flatMap { family, rest in rest.split(separator: " ").map { "\(family).\($0)" } }.sorted()
       + [
         "smtp.partial", "client.size_exceeded", "delivery.uncertain", "cancelled", "internal", "conn.closed",
-        "auth.netrc_readable", "auth.unusable_credentials", "tls.test_ca", "file.unreadable", "file.unwritable",
+        "auth.netrc_readable", "auth.profile_readable", "auth.profile_writable", "auth.descriptor_readable",
+        "profile.invalid", "profile.unknown", "auth.unusable_credentials", "tls.test_ca", "file.unreadable",
+        "file.unwritable",
         "script.invalid", "script.variable",
         "script.unmet", "usage.target", "terminal.none", "terminal.unusable", "mta.start",
       ]

@@ -15,8 +15,14 @@ package struct Credentials: Hashable, Sendable {
 
   /// Makes credentials of a name and a password.
   package init(user: String, password: String, authorization: String = "") {
+    self.init(
+      user: user, password: Secret(name: "password", octets: Array(password.utf8)), authorization: authorization)
+  }
+
+  /// Makes credentials of a name and a password that is a secret already.
+  package init(user: String, password: Secret, authorization: String = "") {
     self.user = user
-    self.password = Secret(name: "password", octets: Array(password.utf8))
+    self.password = password
     self.authorization = authorization
   }
 }

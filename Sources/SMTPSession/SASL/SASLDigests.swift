@@ -35,6 +35,11 @@ package struct SASLDigests: Sendable {
     self.pbkdf2 = pbkdf2
     self.random = random
   }
+
+  /// The same digests with octets of one's own in the place of chance.
+  package func with(random: @escaping @Sendable (Int) -> [UInt8]) -> SASLDigests {
+    SASLDigests(hash: hash, hmac: hmac, pbkdf2: pbkdf2, random: random)
+  }
 }
 
 /// What ties a login to the TLS connection it goes over (RFC 5929, RFC 9266).

@@ -5,7 +5,7 @@ package struct SASLExchangeDecoder: Sendable {
   /// One line.
   package struct Entry: Sendable {
     /// What became of it.
-    package enum Content: Sendable {
+    package enum Content: Hashable, Sendable {
       case decoded(SASLStringDecoder)
       case failed(SASLStringDecoder.Failure)
       /// It holds no string: another command, a verdict, `*`.
@@ -22,6 +22,19 @@ package struct SASLExchangeDecoder: Sendable {
     package let isServer: Bool
     /// What it holds.
     package let content: Content
+
+    /// Whether some part must not be shown unasked.
+    package var hasSecret: Bool {
+      if case .decoded(let decoded) = content { decoded.fields.contains(where: \.isSecret) } else { false }
+    }
+
+    /// The line, safe to show: without its last word where that holds a secret.
+    package var masked: String {
+      guard hasSecret else { return OctetText.readable(line) }
+      let trimmed = Array(line.reversed().drop { $0.isASCIIBlank }.reversed())
+      let head = trimmed.lastIndex(where: \.isASCIIBlank).map { trimmed[...$0] } ?? []
+      return OctetText.readable(head) + "‹secret \(trimmed.count - head.count) chars›"
+    }
   }
 
   /// The lines that are not empty.
@@ -29,6 +42,9 @@ package struct SASLExchangeDecoder: Sendable {
   private var mechanism: String?
   private var responses = 0
   private var isAsked = false
+
+  /// Waits for the first line; lines are given to `decode` as they come.
+  package init() {}
 
   /// Decodes a text of any number of lines, whatever ends them; `now` is in seconds since 1970.
   package init(_ text: String, now: Int? = nil) {
@@ -43,6 +59,11 @@ package struct SASLExchangeDecoder: Sendable {
         Entry(
           number: index + 1, line: text, markCount: head.lineStart, isServer: head.isServer ?? false, content: content))
     }
+  }
+
+  /// Takes the next line of a login in, with its reply code where it has one, and names its parts.
+  package mutating func decode(_ line: [UInt8], now: Int? = nil) -> Entry.Content {
+    decode(line, SASLLineHead(line), now)
   }
 
   private mutating func decode(_ line: [UInt8], _ head: SASLLineHead, _ now: Int?) -> Entry.Content {

@@ -1,7 +1,7 @@
 import SMTPWire
 
 /// Takes an AUTH line, a challenge, a token or a bare base64 string apart and names its parts.
-package struct SASLStringDecoder: Sendable {
+package struct SASLStringDecoder: Hashable, Sendable {
   /// One part of what was encoded.
   package struct Field: Hashable, Sendable {
     /// What the part is: `authzid`, `user`, `password`, `prompt` …
@@ -53,6 +53,16 @@ package struct SASLStringDecoder: Sendable {
     let head = SASLLineHead(octets)
     let surroundings = Surroundings(mechanism: head.mechanism, isChallenge: head.isChallenge)
     try self.init(octets, from: head.start, surroundings, now: now)
+  }
+
+  /// The same parts with asterisks in the place of those that are secret.
+  package var forgotten: SASLStringDecoder {
+    var decoder = self
+    decoder.fields = fields.map { field in
+      let stars = Array(repeating: UInt8(ascii: "*"), count: field.octets.count)
+      return field.isSecret ? Field(field.name, stars, isSecret: true) : field
+    }
+    return decoder
   }
 
   /// Decodes the string that begins at an offset of a line.

@@ -1,0 +1,30 @@
+import CSecretGuard
+
+/// Keeps secrets within this process.
+enum SecretGuard {
+  /// From now on no core is dumped, and memory is overwritten before it is given back to the heap.
+  static func arm() { secret_guard_arm() }
+
+  /// Blanks passwords on our own command line, which every process of this machine can read.
+  static func blankArguments() {
+    for (index, offset) in secrets(in: CommandLine.arguments) { secret_guard_blank_argument(Int32(index), offset) }
+  }
+
+  /// Where passwords stand in arguments: the argument's index, and the octets before the password.
+  static func secrets(in arguments: [String]) -> [(index: Int, offset: Int)] {
+    var found: [(index: Int, offset: Int)] = []
+    for (index, argument) in arguments.enumerated() {
+      let hasNext = index + 1 < arguments.count
+      for option in ["--auth-password", "-ap"] {
+        if argument == option, hasNext { found.append((index + 1, 0)) }
+        if argument.hasPrefix(option + "=") { found.append((index, option.utf8.count + 1)) }
+      }
+      let definition = "password="
+      if argument == "-D", hasNext, arguments[index + 1].hasPrefix(definition) {
+        found.append((index + 1, definition.utf8.count))
+      }
+      if argument.hasPrefix("-D" + definition) { found.append((index, 2 + definition.utf8.count)) }
+    }
+    return found
+  }
+}
