@@ -1,6 +1,7 @@
 import ArgumentParser
 import CursesTerminal
 import Glibc
+import SMTPSession
 
 /// `parley [TARGET]`: the workbench.
 struct WorkbenchCommand: ParsableCommand {
@@ -11,6 +12,7 @@ struct WorkbenchCommand: ParsableCommand {
 
   @Argument(help: "Where to connect at once, or a dialogue file to open.") var target: String?
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Login") var login: CredentialOptions
 
   func run() throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
@@ -18,15 +20,26 @@ struct WorkbenchCommand: ParsableCommand {
         "parley: error [terminal.none]: the workbench needs a terminal; without one use parley run, send or replay")
       throw ExitStatus.usage.exitCode
     }
+    SecretGuard.arm()
     let options = connection
-    let target = target
+    let login = login
+    let target = try target ?? login.namedProfile()?.target
+    let known = try knownCredentials(target)
     UIExecutor.shared.run {
       do {
-        let driver = try WorkbenchDriver(options: options)
+        let driver = try WorkbenchDriver(options: options, login: login, known: known)
         await driver.run(opening: target)
       } catch {
         Output.diagnostic("parley: error [terminal.unusable]: \(error)")
       }
     }
+  }
+
+  /// What is known of the user at the target, before the screen is taken: a command may have to ask something.
+  private func knownCredentials(_ target: String?) throws -> WorkbenchSessions.Known? {
+    guard let target, !InputFile.exists(target), let host = try? Target(target).host,
+      let found = try login.found(host: host)
+    else { return nil }
+    return WorkbenchSessions.Known(host: host, found: found)
   }
 }

@@ -19,10 +19,13 @@ import Workbench
   private var isOver = false
 
   /// Takes the terminal over.
-  init(options: ConnectionOptions) throws(TerminalFailure) {
+  init(
+    options: ConnectionOptions, login: CredentialOptions, known: WorkbenchSessions.Known?
+  ) throws(TerminalFailure) {
     terminal = try CursesTerminal()
-    sessions = WorkbenchSessions(options: options, mailbox: mailbox)
-    model = WorkbenchModel(version: Parley.version, clientName: options.greetingName)
+    sessions = WorkbenchSessions(options: options, login: login, known: known, mailbox: mailbox)
+    model = WorkbenchModel(
+      version: Parley.version, clientName: options.greetingName, digests: .openSSL, epoch: time(nil))
   }
 
   /// Runs until the user leaves; connects at once, or opens a dialogue file, where an argument says so.

@@ -18,7 +18,15 @@ import Workbench
     case disconnect
   }
 
+  /// Credentials that were found for a host before there was a session.
+  struct Known: Sendable {
+    let host: String
+    let found: CredentialOptions.Found
+  }
+
   let options: ConnectionOptions
+  private let login: CredentialOptions
+  private let known: Known?
   private let mailbox: WorkbenchMailbox
   private let shelf = SessionShelf()
   private var reference: Task<ReferenceServer?, Never>?
@@ -26,8 +34,10 @@ import Workbench
   private var answers: AsyncStream<Bool>.Continuation?
   private var session: Task<Void, Never>?
 
-  init(options: ConnectionOptions, mailbox: WorkbenchMailbox) {
+  init(options: ConnectionOptions, login: CredentialOptions, known: Known?, mailbox: WorkbenchMailbox) {
     self.options = options
+    self.login = login
+    self.known = known
     self.mailbox = mailbox
   }
 
@@ -96,6 +106,7 @@ import Workbench
       recording: recorder?.path.split(separator: "/").last.map(String.init),
       isSecured: target.scheme == .smtps)
     mailbox.post(.began(identity))
+    if authority == nil { tellCredentials(target.host) }
     let mailbox = mailbox
     let runner = LiveSessionRunner(target: target, options: conversationOptions(request, authority, answers)) {
       events in
@@ -108,6 +119,18 @@ import Workbench
     mailbox.post(.ended(failure.flatMap { $0.name == "cancelled" ? nil : "\($0.name): \($0.summary)" }))
     if let failure = recorder?.failure { mailbox.post(.remark("recording: \(failure.words)", isError: true)) }
     mailbox.post(.recents(recents()))
+  }
+
+  /// Tells what is known of the user at a host; no command is run while the screen is taken.
+  private func tellCredentials(_ host: String) {
+    do throws(CredentialFailure) {
+      var found = known?.host == host ? known?.found : nil
+      if found == nil { found = try login.find(host: host, runsCommands: false) }
+      guard let found else { return }
+      mailbox.post(.credentials(found.credentials, source: found.source))
+    } catch {
+      mailbox.post(.remark("\(error.name): \(error.words)", isError: true))
+    }
   }
 
   private static func obey(_ orders: AsyncStream<Order>, _ runner: LiveSessionRunner, _ mailbox: WorkbenchMailbox) async

@@ -1,3 +1,4 @@
+import Client
 import Dialogue
 import SMTPSession
 import SMTPWire
@@ -6,7 +7,8 @@ import SMTPWire
 
 /// A model that is fed as the terminal program feeds it.
 struct Fixture {
-  var model = WorkbenchModel(version: "0.1", clientName: "probe.example.com")
+  var model = WorkbenchModel(
+    version: "0.1", clientName: "probe.example.com", digests: .openSSL, epoch: 1_795_000_000)
   var effects: [WorkbenchEffect] = []
   var now = Duration.zero
   private var clock = 0
@@ -109,6 +111,32 @@ struct Fixture {
     fixture.received("250 2.1.5 Ok")
     fixture.sent("DATA")
     fixture.received("354 End data with <CR><LF>.<CR><LF>")
+    return fixture
+  }
+
+  /// The AUTH screen over the session: SCRAM with nonces that stay the same.
+  static var auth: Fixture {
+    var fixture = session
+    fixture.press(.alt("4"))
+    while fixture.model.auth.mechanism != "SCRAM-SHA-256" { fixture.press(.right) }
+    fixture.press(.tab)
+    fixture.type("alice")
+    fixture.press(.tab)
+    fixture.type("wonderland")
+    for _ in 0..<3 { fixture.press(.tab) }
+    fixture.type(" ")
+    return fixture
+  }
+
+  /// A session in which a bearer token is refused, with the reason within the challenge.
+  static var tokenRefused: Fixture {
+    var fixture = Fixture()
+    fixture.begin("smtp.example.net:587")
+    fixture.received("220 smtp.example.net ESMTP")
+    fixture.sent("EHLO probe.example.com")
+    fixture.received("250-smtp.example.net", "250 AUTH XOAUTH2 LOGIN")
+    fixture.sent("AUTH XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciB5YTI5LnQwa2VuAQE=")
+    fixture.received("334 eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZXhhbXBsZS8ifQ==")
     return fixture
   }
 

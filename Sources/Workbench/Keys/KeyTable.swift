@@ -6,6 +6,7 @@ package enum KeyPlace: String, CaseIterable, Sendable {
   case browse = "BROWSE"
   case replay = "REPLAY"
   case address = "ADDRESS"
+  case auth = "AUTH"
   case composer = "COMPOSER"
 }
 
@@ -34,7 +35,7 @@ package struct KeyBinding: Sendable {
 /// All keys. The footer, the help page and the palette are printed from here, so they cannot tell another story.
 package enum KeyTable {
   /// The bindings in the order in which help shows them.
-  package static let bindings: [KeyBinding] = everywhere + start + input + browse + replay + address + composer
+  package static let bindings: [KeyBinding] = everywhere + start + input + browse + replay + address + auth + composer
 
   /// The verb of strokes in one of some places, the first place first.
   package static func verb(for strokes: [KeyStroke], in places: [KeyPlace]) -> Verb? {
@@ -67,6 +68,7 @@ package enum KeyTable {
     KeyBinding(.everywhere, [alt("1")], .goSession),
     KeyBinding(.everywhere, [alt("2")], .goReplay),
     KeyBinding(.everywhere, [alt("3")], .goAddress),
+    KeyBinding(.everywhere, [alt("4")], .goAuth),
     KeyBinding(.everywhere, [alt("5")], .goTLS),
     KeyBinding(.everywhere, [alt("7")], .goLog),
     KeyBinding(.everywhere, [key(.pageUp)], .pageUp),
@@ -133,6 +135,7 @@ package enum KeyTable {
     KeyBinding(.browse, [letter("1")], .goSession),
     KeyBinding(.browse, [letter("2")], .goReplay),
     KeyBinding(.browse, [letter("3")], .goAddress),
+    KeyBinding(.browse, [letter("4")], .goAuth),
     KeyBinding(.browse, [letter("5")], .goTLS),
     KeyBinding(.browse, [letter("7")], .goLog),
     KeyBinding(.browse, [letter("q")], .back, hint: "back"),
@@ -162,6 +165,19 @@ package enum KeyTable {
     KeyBinding(.address, [key(.up)], .historyOlder, hint: "history"),
     KeyBinding(.address, [key(.down)], .historyNewer),
     KeyBinding(.address, [key(.escape)], .back, hint: "back"),
+  ]
+
+  private static let auth = [
+    KeyBinding(.auth, [key(.tab), key(.down)], .nextField, hint: "field"),
+    KeyBinding(.auth, [key(.backTab), key(.up)], .previousField),
+    KeyBinding(.auth, [key(.right)], .nextMechanism, hint: "mechanism"),
+    KeyBinding(.auth, [key(.left)], .previousMechanism),
+    KeyBinding(.auth, [key(.enter)], .authUse, hint: "use in session"),
+    KeyBinding(.auth, [letter(" ")], .toggle),
+    KeyBinding(.auth, [alt("s")], .showSecrets, hint: "show secret"),
+    KeyBinding(.auth, [alt("y")], .yankAuth, hint: "yank"),
+    KeyBinding(.auth, [control("T")], .authDecode, hint: "decode"),
+    KeyBinding(.auth, [key(.escape)], .back, hint: "back"),
   ]
 
   private static let composer = [

@@ -5,6 +5,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case goSession = "go session"
   case goReplay = "go replay"
   case goAddress = "go address"
+  case goAuth = "go auth"
   case goTLS = "go tls"
   case goLog = "go log"
   case goStart = "go start"
@@ -52,6 +53,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case explain
   case inspector
   case showSecrets = "secrets show"
+  case forgetSecrets = "secrets forget"
   case mouse
   case redraw
   case suspend
@@ -81,6 +83,12 @@ package enum Verb: String, CaseIterable, Sendable {
   case addressCheck = "address check"
   case addressFix = "address fix"
   case addressUse = "address use"
+  case authEncode = "auth encode"
+  case authDecode = "auth decode"
+  case authUse = "auth use"
+  case nextMechanism = "mechanism next"
+  case previousMechanism = "mechanism previous"
+  case yankAuth = "yank auth"
 
   /// One line about it, for help and palette.
   package var summary: String { VerbTable.summaries[self] ?? rawValue }
@@ -94,6 +102,7 @@ enum VerbTable {
     .goSession: "the live session",
     .goReplay: "the open recording",
     .goAddress: "address checker",
+    .goAuth: "AUTH encoder",
     .goTLS: "TLS and certificates",
     .goLog: "log of messages",
     .goStart: "the start screen",
@@ -141,6 +150,7 @@ enum VerbTable {
     .explain: "the full explanation",
     .inspector: "server and TLS pane",
     .showSecrets: "show secrets for 10 s",
+    .forgetSecrets: "forget passwords now",
     .mouse: "mouse wheel on or off",
     .redraw: "repaint",
     .suspend: "suspend",
@@ -170,5 +180,11 @@ enum VerbTable {
     .addressCheck: "check an address",
     .addressFix: "take a repair",
     .addressUse: "use it in RCPT",
+    .authEncode: "make a string of AUTH",
+    .authDecode: "take a string apart",
+    .authUse: "log in with it",
+    .nextMechanism: "next mechanism",
+    .previousMechanism: "mechanism before",
+    .yankAuth: "copy the line for telnet",
   ]
 }

@@ -1,3 +1,5 @@
+package import SMTPSession
+
 /// What lies on top of the screen and takes the keys.
 package enum Overlay: Sendable {
   case help(HelpOverlay)
@@ -38,7 +40,7 @@ package struct PaletteOverlay: Sendable {
 
   /// The verb that is typed whole with something behind it, and that; nil when the text is no such call.
   package var call: (verb: Verb, argument: [UInt8])? {
-    for verb in [Verb.addressCheck, .connect, .openRecording, .find, .filter] {
+    for verb in [Verb.addressCheck, .authDecode, .authEncode, .connect, .openRecording, .find, .filter] {
       let name = Array(verb.rawValue.utf8) + [0x20]
       if text.octets.count > name.count, text.octets.starts(with: name) {
         return (verb, Array(text.octets.dropFirst(name.count)))
@@ -62,6 +64,8 @@ package struct PaletteOverlay: Sendable {
 
 /// A question whose answer is no unless it is `y`.
 package enum Question: Hashable, Sendable {
+  /// A login whose password anybody on the way could read.
+  case clearLogin(mechanism: String, Credentials)
   /// The final dot on a real server: it delivers.
   case finalDot(recipients: [String])
   /// The same for a message that is replayed.
@@ -85,8 +89,12 @@ package struct CredentialsOverlay: Sendable {
   /// Whether the cursor is in the password.
   package var isAtPassword = false
 
-  init(mechanism: String) {
+  /// Asks for a mechanism's credentials; what is known already can be taken by Enter.
+  init(mechanism: String, known: AuthForm = AuthForm()) {
     self.mechanism = mechanism
+    user = known[.user]
+    password = known[.password]
+    isAtPassword = !user.isEmpty
   }
 }
 

@@ -81,7 +81,7 @@ package struct ReplayStep: Hashable, Sendable {
   /// Whether a line holds a secret that the recording does not.
   var lacksSecret: Bool {
     lines.contains { line in
-      line.parts.contains { if case .secret(let secret) = $0 { secret.octets.isEmpty } else { false } }
+      line.parts.contains { if case .secret(let secret) = $0 { secret.isEmpty } else { false } }
     }
   }
 

@@ -1,4 +1,5 @@
 package import Dialogue
+package import SMTPSession
 
 /// What happens to the workbench: from the terminal, from a session, or in answer to an effect.
 package enum WorkbenchMessage: Sendable {
@@ -17,6 +18,8 @@ package enum WorkbenchMessage: Sendable {
   case edited([UInt8]?)
   /// The targets of the last sessions, newest first.
   case recents([RecentTarget])
+  /// Who the user is to the server, where options, a profile or a file say so, and which of them it was.
+  case credentials(Credentials, source: String)
   /// The state of the reference MTA in words, such as `up on 127.0.0.1:2525`; nil when it does not run.
   case reference(String?)
   /// The answer to `openRecording`; the target is the one that the file names.

@@ -41,6 +41,7 @@ extension WorkbenchModel {
     case .start: start.walkRecents(isDown: distance > 0)
     case .log: logScroll = min(max(0, logScroll - distance), journal.count * 20)
     case .address: address.walk(isOlder: distance < 0)
+    case .auth: auth.move(isForward: distance > 0)
     case .tls: logScroll = max(0, logScroll + distance)
     case .replay: replay.map { replay?.select($0.selected + distance) }
     case .session: changePane { $0.move(by: distance) }
@@ -72,6 +73,7 @@ extension WorkbenchModel {
 
   private mutating func resendLine() -> [WorkbenchEffect] {
     guard case .sent(let line)? = pane.selectedRow?.event else { return say("only a sent line can be sent again") }
+    if line.hasSecret, live.log.hasForgotten { return say("its secret is forgotten") }
     live.selectLast()
     return [.send([line])]
   }

@@ -101,6 +101,7 @@ extension WorkbenchModel {
     guard screen == .session, !isBrowsing else {
       if screen == .start { start.target.insert(lines[0].filter { $0 > 0x20 && $0 != 0x7F }) }
       if screen == .address { address.show(lines[0]) }
+      if screen == .auth { auth.paste(octets) }
       return []
     }
     if live.log.session.isInMessage || lines.count > 21 {

@@ -7,6 +7,7 @@ extension WorkbenchModel {
     case .session: return [isBrowsing ? .browse : .input, .everywhere]
     case .replay: return [.replay, .browse, .everywhere]
     case .address: return [.address, .everywhere]
+    case .auth: return [.auth, .everywhere]
     case .tls, .log: return [.browse, .everywhere]
     }
   }
@@ -31,6 +32,7 @@ extension WorkbenchModel {
     if screen == .session, !isBrowsing, input.editor.awaitsLiteral { return true }
     if screen == .session, !isBrowsing, input.search != nil { return true }
     if screen == .address, address.line.awaitsLiteral { return true }
+    if awaitsAuthText(stroke) { return true }
     if screen == .start, stroke == .character(" "), case .toggle = start.field { return false }
     return screen == .start && stroke == .character(" ")
   }
@@ -58,6 +60,7 @@ extension WorkbenchModel {
     case .start:
       start.type(stroke)
     case .address: _ = address.apply(stroke)
+    case .auth: _ = auth.apply(stroke)
     case .session where !isBrowsing: return typeInput(stroke)
     default: break
     }
@@ -72,6 +75,7 @@ extension WorkbenchModel {
     if screen == .session, !isBrowsing { input.editor.clear() }
     if screen == .start { start.target.clear() }
     if screen == .address { address.show([]) }
+    if screen == .auth { auth[auth.field].clear() }
     return say("^C again quits")
   }
 

@@ -20,6 +20,8 @@ extension WorkbenchModel {
 
   private mutating func answer(_ question: Question, isYes: Bool) -> [WorkbenchEffect] {
     switch question {
+    case .clearLogin(let mechanism, let credentials):
+      return isYes ? [.authenticate(mechanism: mechanism, credentials)] : say("nothing was sent")
     case .finalDot: return isYes ? sendMessage() : say("nothing was sent")
     case .replayDot: return isYes ? sendStep(isConfirmed: true) : pauseAfterNo()
     case .lastChunk: return isYes ? sendLines() : say("nothing was sent")
@@ -78,6 +80,12 @@ extension WorkbenchModel {
     case .addressCheck:
       address.show(argument)
       return perform(verb)
+    case .authDecode:
+      auth[.decode] = LineEditor(argument)
+      return perform(verb)
+    case .authEncode:
+      let effects = perform(verb)
+      return auth.choose([text]) ? effects : say("no such mechanism: \(text)", isError: true)
     case .connect:
       start.target.replace(with: argument)
       start.field = .target
@@ -111,14 +119,13 @@ extension WorkbenchModel {
     guard !prompt.user.isEmpty else { return [.send(input.take(session: live.log.session))] }
     input.history.add(input.editor.octets)
     input.editor = LineEditor()
-    live.selectLast()
-    return [.authenticate(mechanism: prompt.mechanism, Self.credentials(prompt))]
+    return logIn(prompt.mechanism, Self.credentials(prompt))
   }
 
   private static func credentials(_ prompt: CredentialsOverlay) -> Credentials {
     Credentials(
       user: String(decoding: prompt.user.octets, as: UTF8.self),
-      password: String(decoding: prompt.password.octets, as: UTF8.self))
+      password: Secret(name: "password", octets: prompt.password.octets))
   }
 
   private mutating func press(_ stroke: KeyStroke, _ prompt: PromptOverlay) -> [WorkbenchEffect] {

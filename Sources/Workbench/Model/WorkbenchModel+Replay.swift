@@ -106,7 +106,7 @@ extension WorkbenchModel {
   private mutating func authenticate(_ index: Int, _ mechanism: String) -> [WorkbenchEffect] {
     guard let credentials = replay?.credentials else {
       replay?.due = nil
-      overlays.append(.credentials(CredentialsOverlay(mechanism: mechanism)))
+      overlays.append(.credentials(CredentialsOverlay(mechanism: mechanism, known: auth)))
       return []
     }
     replay?.sent(index)

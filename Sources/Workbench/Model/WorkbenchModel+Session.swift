@@ -102,7 +102,7 @@ extension WorkbenchModel {
   }
 
   private mutating func ask(_ mechanism: String) -> [WorkbenchEffect] {
-    overlays.append(.credentials(CredentialsOverlay(mechanism: mechanism)))
+    overlays.append(.credentials(CredentialsOverlay(mechanism: mechanism, known: auth)))
     return []
   }
 

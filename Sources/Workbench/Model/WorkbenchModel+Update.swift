@@ -8,6 +8,7 @@ extension WorkbenchModel {
     self.now = max(self.now, now)
     if let flash, flash.until <= self.now { self.flash = nil }
     let effects = take(message)
+    rehearse()
     return joiningWakes(effects)
   }
 
@@ -40,6 +41,9 @@ extension WorkbenchModel {
     case .edited(let text): return takeEdited(text)
     case .recents(let recents):
       start.recents = recents
+      return []
+    case .credentials(let credentials, let source):
+      auth.fill(credentials, source: source)
       return []
     case .reference(let words):
       reference = words
@@ -77,6 +81,7 @@ extension WorkbenchModel {
     self.identity = identity
     live = DialoguePane(log: SessionLog(isSecured: identity.isSecured))
     input.staged = []
+    auth.empty()
     composer = Composer()
     overlays = []
     let isReplay = replay?.state == .connecting
@@ -105,10 +110,13 @@ extension WorkbenchModel {
 
   private mutating func closeSession() -> [WorkbenchEffect] {
     opening = nil
+    live.log.forgetSecrets()
     let isAsked = overlays.contains { if case .confirm(.certificate) = $0 { true } else { false } }
     overlays.removeAll {
       switch $0 {
-      case .composer, .credentials, .confirm(.finalDot), .confirm(.replayDot), .confirm(.certificate): true
+      case .composer, .credentials, .confirm(.clearLogin), .confirm(.finalDot), .confirm(.replayDot),
+        .confirm(.certificate):
+        true
       default: false
       }
     }

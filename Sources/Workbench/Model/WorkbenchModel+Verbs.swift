@@ -10,6 +10,7 @@ extension WorkbenchModel {
       .editStep, .insertStep, .skipStep, .ignoreDifference, .nextDifference, .previousDifference:
       replay == nil ? "no recording is open: ^O opens one" : nil
     case .addressUse: identity == nil ? "no session yet: M-1 shows one, the start screen begins one" : nil
+    case .authUse: isConnected ? nil : "not connected; M-y copies the line for telnet"
     case .addressFix: screen == .address ? nil : "M-3 opens the address screen"
     case .send, .stage, .disconnect, .resendLine, .compose: isConnected ? nil : "not connected"
     case .goTLS: live.log.tls.isUp || live.log.tls.failure != nil ? nil : "no TLS yet"
@@ -24,7 +25,7 @@ extension WorkbenchModel {
   /// Does what a verb says.
   package mutating func perform(_ verb: Verb) -> [WorkbenchEffect] {
     if let objection = objection(to: verb) { return say("\(verb.rawValue): \(objection)") }
-    if let effects = performSession(verb) { return effects }
+    if let effects = performAuth(verb) ?? performSession(verb) { return effects }
     if let effects = performBrowse(verb) { return effects }
     return performGeneral(verb)
   }
@@ -81,7 +82,7 @@ extension WorkbenchModel {
     case .start: return askToQuit()
     case .session:
       go(.start)
-    case .replay, .address, .tls, .log: go(identity == nil ? .start : .session)
+    case .replay, .address, .auth, .tls, .log: go(identity == nil ? .start : .session)
     }
     return []
   }

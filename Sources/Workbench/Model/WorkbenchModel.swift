@@ -6,7 +6,7 @@ package import SMTPWire
 package struct WorkbenchModel: Sendable {
   /// The screens, of which one is shown.
   package enum Screen: Hashable, Sendable {
-    case start, session, replay, address, tls, log
+    case start, session, replay, address, auth, tls, log
   }
 
   /// A message in the row of hints, for a while.
@@ -27,6 +27,10 @@ package struct WorkbenchModel: Sendable {
   /// The name that EHLO is proposed with.
   package let clientName: String
   let explainer: Explainer?
+  /// What mechanisms compute with; nil where nothing is to be computed.
+  let digests: SASLDigests?
+  /// Seconds since 1970 when `now` was zero, for tokens that expire; nil where nobody told.
+  let epoch: Int?
 
   /// The screen in columns.
   package internal(set) var width = 80
@@ -52,6 +56,8 @@ package struct WorkbenchModel: Sendable {
   package internal(set) var start = StartForm()
   /// The address screen.
   package internal(set) var address = AddressForm()
+  /// The AUTH screen.
+  package internal(set) var auth = AuthForm()
   /// The message that is being written.
   package internal(set) var composer = Composer()
   /// The message in the last row; nil for none.
@@ -82,13 +88,17 @@ package struct WorkbenchModel: Sendable {
 
   /// Makes a model that shows the start screen.
   package init(
-    version: String, clientName: String, explainer: Explainer? = nil
+    version: String, clientName: String, explainer: Explainer? = nil, digests: SASLDigests? = nil, epoch: Int? = nil
   ) {
     self.version = version
     self.clientName = clientName
     self.explainer = explainer
+    self.digests = digests
+    self.epoch = epoch
   }
 
+  /// Seconds since 1970.
+  package var unixTime: Int? { epoch.map { $0 + Int(now.components.seconds) } }
   /// Whether a connection is open.
   package var isConnected: Bool { identity != nil && !live.log.isClosed }
   /// Whether secrets are shown now.
@@ -138,7 +148,7 @@ package struct WorkbenchModel: Sendable {
   }
 
   /// Where the live session goes to, for the commands that are suggested.
-  private var target: Target? { identity.flatMap { try? Target($0.title) } }
+  var target: Target? { identity.flatMap { try? Target($0.title) } }
 
   mutating func changePane(_ change: (inout DialoguePane) -> Void) {
     if screen == .replay { replay?.read(change) } else { change(&live) }

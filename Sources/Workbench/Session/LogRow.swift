@@ -23,7 +23,7 @@ package struct LogRow: Hashable, Sendable {
   /// Since the session began.
   package let time: Duration
   /// What happened.
-  package let event: DialogueEvent
+  package private(set) var event: DialogueEvent
   /// The time from what was answered to this row; nil where nothing was measured.
   package var elapsed: Duration?
   /// The code of the reply this line belongs to.
@@ -48,5 +48,12 @@ package struct LogRow: Hashable, Sendable {
     self.number = number
     self.time = time
     self.event = event
+  }
+
+  /// The row with another event in it.
+  func saying(_ event: DialogueEvent) -> LogRow {
+    var row = self
+    row.event = event
+    return row
   }
 }

@@ -69,9 +69,9 @@ package enum RowText {
   }
 
   private static func masked(_ secret: Secret, _ showsSecrets: Bool) -> StyledText {
-    if showsSecrets, !secret.octets.isEmpty { return StyledText(octets: secret.octets, .secret) }
+    if showsSecrets, !secret.isEmpty { return StyledText(octets: secret.octets, .secret) }
     return StyledText(
-      secret.octets.isEmpty ? "‹secret \(secret.name)›" : "‹secret \(secret.octets.count) chars›", .secret)
+      secret.isEmpty ? "‹secret \(secret.name)›" : "‹secret \(secret.count) chars›", .secret)
   }
 
   private static func received(_ line: WireLine, _ row: LogRow) -> StyledText {

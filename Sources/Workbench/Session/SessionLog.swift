@@ -28,6 +28,11 @@ package struct SessionLog: Sendable {
   package private(set) var dropped = 0
   /// In what state the session was at each of the exchanges.
   package private(set) var situations: [SessionSituation] = []
+  /// What the challenges and answers of AUTH hold, by the numbers of their rows.
+  package private(set) var decodings: [Int: SASLExchangeDecoder.Entry.Content] = [:]
+  /// Whether asterisks stand in the place of the secrets that were sent.
+  package private(set) var hasForgotten = false
+  private var decoder = SASLExchangeDecoder()
   private var parser = ReplyParser()
   private var firstReplyRow: Int?
   private var questions: [(time: Duration, row: Int)] = []
@@ -51,6 +56,17 @@ package struct SessionLog: Sendable {
     (row.exchange ?? row.answer).flatMap { exchanges.indices.contains($0) ? exchanges[$0] : nil }
   }
 
+  /// Puts asterisks in the place of the secrets that were sent.
+  package mutating func forgetSecrets() {
+    for index in rows.indices {
+      if case .sent(let line) = rows[index].event, line.hasSecret {
+        rows[index] = rows[index].saying(.sent(line.forgotten))
+        hasForgotten = true
+      }
+    }
+    for case (let number, .decoded(let decoded)) in decodings { decodings[number] = .decoded(decoded.forgotten) }
+  }
+
   /// Notes that the session is over, where no event tells so.
   package mutating func end() {
     isClosed = true
@@ -64,7 +80,13 @@ package struct SessionLog: Sendable {
     }
     var situation = situations[index]
     situation.target = target
-    return Explanation(ReplyExplainer.explain(exchanges[index].reply, in: situation))
+    var explanation = Explanation(ReplyExplainer.explain(exchanges[index].reply, in: situation))
+    // What the server said within its challenge, as OAuth's reason for a refusal, comes before what 334 says.
+    if case .decoded(let decoded) = decodings[row.number], row.exchange != nil {
+      let notes = decoded.notes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+      explanation.text = (notes + [explanation.text]).joined(separator: " ")
+    }
+    return explanation
   }
 
   private func eventExplanation(of row: LogRow, _ target: Target?) -> Explanation? {
@@ -92,8 +114,8 @@ package struct SessionLog: Sendable {
       dropped += 1
       return nil
     }
-    rows.append(LogRow(number: rows.count + 1, time: timed.time, event: timed.event))
-    switch timed.event {
+    rows.append(LogRow(number: rows.count + 1, time: timed.time, event: marked(timed.event)))
+    switch rows[rows.count - 1].event {
     case .sent(let line): sent(line, at: timed.time)
     case .received(let line): return received(line, at: timed.time)
     case .event(let name, let details): event(name, details, at: timed.time)
@@ -102,8 +124,23 @@ package struct SessionLog: Sendable {
     return nil
   }
 
+  /// An event in which a line of AUTH is marked secret, where whoever wrote it down has not done so.
+  private func marked(_ event: DialogueEvent) -> DialogueEvent {
+    guard case .sent(let line) = event, !session.isInMessage, !line.hasSecret else { return event }
+    return .sent(session.marked(line.octets, ending: line.ending))
+  }
+
+  /// Names the parts of a line that belongs to AUTH.
+  private mutating func decode(_ line: OutgoingLine) {
+    // A recording has a variable in the place of the answer: that there was one is all that is known.
+    let isKnown = !line.parts.contains { if case .secret(let secret) = $0 { secret.isEmpty } else { false } }
+    let content = decoder.decode(isKnown ? line.octets : line.octets + [UInt8(ascii: "=")])
+    if isKnown { decodings[rows.count] = content }
+  }
+
   private mutating func sent(_ line: OutgoingLine, at time: Duration) {
     let wasInMessage = session.isInMessage
+    if session.awaitsResponse || !wasInMessage && Command(line.octets).verb == .auth { decode(line) }
     let answer = session.sent(line)
     if wasInMessage, answer == nil {
       rows[rows.count - 1].isMessage = true
@@ -145,6 +182,9 @@ package struct SessionLog: Sendable {
     lastStep = rows[rows.count - 1].time
     guard let exchange else { return nil }
     exchanges.append(exchange)
+    if exchange.stage == .command(.auth) || exchange.stage == .authResponse, let last = reply.lines.last {
+      decodings[rows.count] = decoder.decode(last.octets)
+    }
     situations.append(SessionSituation(stage: exchange.stage, session: session))
     for index in first..<rows.count { rows[index].exchange = exchanges.count - 1 }
     if let question { rows[question.row].answer = exchanges.count - 1 }

@@ -28,6 +28,10 @@ enum DetailView {
       lines.append(StyledText("answers \(exchange.stage)", .dim))
       for deviation in exchange.reply.deviations { lines.append(StyledText("! \(deviation.name)", .warning)) }
     }
+    if let content = model.pane.log.decodings[row.number] {
+      let decoded = DecodedText.lines(content, showsSecrets: model.showsSecrets, width: width)
+      if !decoded.isEmpty { lines += [StyledText(), StyledText("DECODED", .strong)] + decoded }
+    }
     let octets = octets(row, model.showsSecrets)
     if !octets.isEmpty { lines += [StyledText(), StyledText("OCTETS", .strong)] + hexadecimal(octets, width) }
     let explanation = model.explanation(of: row)
@@ -49,7 +53,7 @@ enum DetailView {
         switch part {
         case .octets(let plain): octets += plain
         case .secret(let secret):
-          octets += showsSecrets ? secret.octets : Array(repeating: UInt8(ascii: "*"), count: secret.octets.count)
+          octets += showsSecrets ? secret.octets : Array(repeating: UInt8(ascii: "*"), count: secret.count)
         }
       }
       return Array((octets + line.ending.octets).prefix(maximumOctets))

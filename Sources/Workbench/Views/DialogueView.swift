@@ -1,3 +1,4 @@
+import Dialogue
 import SMTPWire
 
 /// The rows of a dialogue.
@@ -58,7 +59,7 @@ enum DialogueView {
     let end = timing(row)
     let endWidth = isLarge ? 16 : end.width + (end.isEmpty ? 0 : 1)
     let room = columns.count - used - endWidth
-    grid.put(text(row, pane, showsSecrets), row: line, column: columns.lowerBound + used, columns: room)
+    grid.put(text(row, pane, showsSecrets, room), row: line, column: columns.lowerBound + used, columns: room)
     let edge = columns.upperBound - (isLarge ? 9 : 0)
     if !end.isEmpty { grid.put(end, row: line, endingAt: edge) }
     if isLarge, let elapsed = row.elapsed {
@@ -66,8 +67,14 @@ enum DialogueView {
     }
   }
 
-  private static func text(_ row: LogRow, _ pane: DialoguePane, _ showsSecrets: Bool) -> StyledText {
+  private static func text(_ row: LogRow, _ pane: DialoguePane, _ showsSecrets: Bool, _ room: Int) -> StyledText {
     var text = RowText.styled(row, showsSecrets: showsSecrets)
+    if let decoded = pane.log.decodings[row.number].flatMap({ DecodedText.beside($0, showsSecrets: showsSecrets) }) {
+      // Base64 says nothing to people: it makes room for what it stands for.
+      if case .received = row.event { text = text.truncated(to: max(room / 3, room - decoded.width - 2)) }
+      text.append("  ")
+      text.append(decoded)
+    }
     guard let fold = row.fold, !pane.unfolded.contains(row.number) else { return text }
     if !fold.summary.isEmpty { text.append(" (\(fold.summary))", .event) }
     text.append(" ‹folded \(fold.hidden)›", .dim)

@@ -27,6 +27,7 @@ enum HelpView {
     case .session: return "live session, " + (model.isBrowsing ? "browse" : "input")
     case .replay: return "recording"
     case .address: return "address"
+    case .auth: return "AUTH"
     case .tls: return "TLS"
     case .log: return "log"
     }
@@ -75,7 +76,7 @@ enum HelpView {
   /// The groups in three columns, and the notes below.
   private static func wide(_ model: WorkbenchModel, _ filter: String, _ width: Int) -> [StyledText] {
     let column = width / 3
-    let places: [[KeyPlace]] = [[.everywhere, .composer], [.input, .start, .replay], [.browse]]
+    let places: [[KeyPlace]] = [[.everywhere, .composer, .address], [.input, .start, .replay], [.browse, .auth]]
     let columns = places.map { $0.flatMap { group($0, filter, keyWidth: 11) } }
     let height = columns.map(\.count).max() ?? 0
     let lines = (0..<height).map { row in

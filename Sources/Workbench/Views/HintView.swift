@@ -55,7 +55,7 @@ enum HintView {
     }
     let head = [Verb.browse, .palette, .help, .openRecording].compactMap { verb in useful.first { $0.verb == verb } }
     let isReading = model.isBrowsing || model.screen == .replay
-    let first = isReading ? own.count : 2
+    let first = isReading || model.screen == .auth ? own.count : 2
     return own.prefix(first) + head + own.dropFirst(first)
       + useful.filter { binding in !head.contains { $0.verb == binding.verb } }
   }

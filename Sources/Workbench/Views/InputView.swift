@@ -49,8 +49,8 @@ enum InputView {
         text.append(
           model.showsSecrets
             ? StyledText(octets: secret.octets, .secret)
-            : StyledText(String(repeating: "•", count: secret.octets.count), .secret))
-        offset += secret.octets.count
+            : StyledText(String(repeating: "•", count: secret.count), .secret))
+        offset += secret.count
       }
     }
     return text

@@ -64,8 +64,8 @@ enum StartView {
 
   private static let others: [StyledText] = [
     [("^O", "open a recording"), ("M-2", "replay"), ("M-1", "session")],
-    [("M-3", "check an address"), ("M-5", "TLS of the session"), ("M-7", "log")],
-    [("F1", "help"), ("^P", "palette"), ("^C^C", "quit")],
+    [("M-3", "check an address"), ("M-4", "encode AUTH"), ("M-5", "TLS of the session")],
+    [("M-7", "log"), ("F1", "help"), ("^P", "palette")],
   ].map { row in
     row.reduce(into: StyledText()) { line, entry in
       if !line.isEmpty { line = line.padded(to: (line.width / 24 + 1) * 24) }

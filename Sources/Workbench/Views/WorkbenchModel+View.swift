@@ -13,6 +13,7 @@ extension WorkbenchModel {
     case .session: SessionView.draw(self, layout, on: &grid)
     case .replay: ReplayView.draw(self, layout, on: &grid)
     case .address: AddressView.draw(self, layout, on: &grid)
+    case .auth: AuthView.draw(self, layout, on: &grid)
     case .tls: TLSView.draw(self, layout, on: &grid)
     case .log: LogView.draw(self, layout, on: &grid)
     }

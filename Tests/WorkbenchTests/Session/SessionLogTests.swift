@@ -86,3 +86,54 @@ struct SessionLogTests {
     #expect(log.rows[1].elapsed == .zero)
   }
 }
+
+struct DecodedSessionTests {
+  private func text(_ fixture: Fixture, _ start: String) -> String? {
+    fixture.screen(200, 60).split(separator: "\n").map(String.init).first { $0.contains(start) }
+  }
+
+  @Test("each challenge and each answer of LOGIN is decoded beside its line, the password masked")
+  func login() {
+    var fixture = Fixture()
+    fixture.begin()
+    fixture.received("220 mx1.example.net ESMTP")
+    fixture.sent("AUTH LOGIN")
+    fixture.received("334 VXNlcm5hbWU6")
+    fixture.happen(.sent(fixture.model.live.log.session.marked(Array("YWxpY2U=".utf8))))
+    fixture.received("334 UGFzc3dvcmQ6")
+    fixture.happen(.sent(fixture.model.live.log.session.marked(Array("d29uZGVybGFuZA==".utf8))))
+    fixture.received("235 2.7.0 ok")
+    #expect(text(fixture, "334 VXN")?.contains("= “Username:” (LOGIN prompt)") == true)
+    #expect(text(fixture, "‹secret 8 chars›")?.contains("= “alice”") == true)
+    #expect(text(fixture, "‹secret 16 chars›")?.contains("= ‹secret 10 octets›") == true)
+    #expect(!fixture.screen(200, 60).contains("wonderland"))
+  }
+
+  @Test("an answer that a recording holds in clear is masked and decoded; one that is a variable is neither")
+  func recording() {
+    let lines: [DialogueEvent] = [
+      .received(WireLine("220 mx ESMTP")), .sent(OutgoingLine("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")),
+      .received(WireLine("535 5.7.8 no")),
+      .sent(
+        OutgoingLine([.octets(Array("AUTH LOGIN ".utf8)), .secret(Secret(name: "auth.login.username", octets: []))])),
+      .received(WireLine("334 UGFzc3dvcmQ6")),
+    ]
+    var log = SessionLog()
+    for event in lines { log.append(TimedEvent(.zero, event)) }
+    #expect(RowText.plain(log.rows[1]) == "AUTH PLAIN ‹secret 24 chars›")
+    #expect(log.decodings[2] != nil && log.decodings[4] == nil)
+    guard case .decoded(let prompt) = log.decodings[5] else {
+      Issue.record("the prompt is not decoded")
+      return
+    }
+    #expect(prompt.kind == "LOGIN prompt")
+  }
+
+  @Test("the reason that OAuth gives within its challenge explains it")
+  func token() {
+    let fixture = Fixture.tokenRefused
+    let words = fixture.model.explanation?.text ?? ""
+    #expect(words.contains("The server says 401; the token is expired"))
+    #expect(!fixture.screen(200, 60).contains("t0ken"))
+  }
+}

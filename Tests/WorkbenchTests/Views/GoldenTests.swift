@@ -88,6 +88,20 @@ struct GoldenScreen: CustomTestStringConvertible, Sendable {
       fixture.type("bob (home) @example.org.")
       return fixture
     },
+    GoldenScreen(name: "auth") {
+      var fixture = Fixture.auth
+      fixture.press(.tab)
+      fixture.type("VXNlcm5hbWU6")
+      fixture.press(.backTab)
+      return fixture
+    },
+    GoldenScreen(name: "decode") {
+      var fixture = Fixture.auth
+      fixture.press(.control("T"))
+      fixture.give(.input(.paste(Array("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\n535 5.7.8 no".utf8))))
+      return fixture
+    },
+    GoldenScreen(name: "token") { .tokenRefused },
     GoldenScreen(name: "path") {
       var fixture = Fixture.session
       fixture.type("RCPT TO:<carol..x@example.org> NOTIFY=NEVER")
