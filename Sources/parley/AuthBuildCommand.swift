@@ -25,7 +25,7 @@ struct AuthBuildCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The channel binding of a -PLUS mechanism: tls-exporter=HEX or tls-server-end-point=HEX."))
   var binding: String?
   @Flag(help: "Send the user's name with AUTH LOGIN itself.") var initial = false
-  @Flag(help: "Name the parts of each line, too.") var fields = false
+  @Flag(help: "Name the parts of each line, too; on a terminal that is done anyway.") var fields = false
   @Flag(help: "Show secrets among the parts.") var show = false
   @Flag(help: "Print one JSON object.") var json = false
 
@@ -87,30 +87,37 @@ struct AuthBuildCommand: ParsableCommand {
   }
 
   private func answer(_ lines: inout SASLLoginLines) throws {
-    for text in challenge {
+    for (index, text) in challenge.enumerated() {
       // A line may be pasted with its 334.
-      let word = text.split(separator: " ").last.map { Array($0.utf8) } ?? []
-      let octets: [UInt8]
-      do {
-        octets = try Base64.decode(word)
-      } catch {
-        throw fail("auth.bad_base64", "--challenge: \(OctetText.readable(word)) is not base64")
+      let word = text.split(separator: " ").last.map(String.init) ?? ""
+      guard let octets = try? Base64.decode(Array(word.utf8)) else {
+        throw fail("auth.bad_base64", "--challenge \(index + 1)\(Self.fault(word))")
       }
       if let problem = lines.respond(to: octets) { throw fail("auth.bad_challenge", problem) }
     }
     if challenge.isEmpty, lines.client.name == "LOGIN" { lines.answerPrompts() }
   }
 
+  /// Where a string is not base64.
+  private static func fault(_ word: String) -> String {
+    do throws(SASLStringDecoder.Failure) {
+      _ = try SASLStringDecoder("334 " + word)
+      return " is not base64"
+    } catch {
+      return ", column \(error.offset - 3): \(error.message)"
+    }
+  }
+
   private func present(_ lines: SASLLoginLines, _ credentials: Credentials) {
     let printed = challenge.isEmpty ? lines.first : lines.answers
+    let entries = SASLExchangeDecoder(lines.transcript.joined(separator: "\n"), now: time(nil)).entries
     if json {
-      return Output.write(AuthText.object(lines: printed, mechanism: lines.client.name, user: credentials.user))
+      return Output.write(
+        AuthText.object(
+          lines: printed, mechanism: lines.client.name, user: credentials.user, parts: entries, show: show))
     }
     Output.line(printed.joined(separator: "\n"))
-    if fields {
-      let entries = SASLExchangeDecoder(lines.transcript.joined(separator: "\n"), now: time(nil)).entries
-      Output.write(AuthText.table(entries, show: show))
-    }
+    if fields || isatty(STDOUT_FILENO) == 1 { Output.write(AuthText.table(entries, show: show)) }
     if lines.client.isComplete, lines.answers.last?.isEmpty == true {
       Output.diagnostic("parley: note: the server's proof is right; the answer is an empty line")
     } else if let next = lines.nextStep {
@@ -128,12 +135,28 @@ extension SASLLoginLines {
   /// What to do with the server's next words; nil when there are none to wait for.
   var nextStep: String? {
     guard !client.isComplete else { return nil }
-    let name = client.name.lowercased()
-    guard client.name.hasPrefix("SCRAM-"), answers.isEmpty,
-      let message = first.last?.split(separator: " ").last.flatMap({ try? Base64.decode(Array($0.utf8)) }),
-      let nonce = message.split(separator: UInt8(ascii: ",")).last?.dropFirst(2)
-    else { return "answer what the server sends behind 334 with: parley auth \(name) USER --challenge BASE64" }
-    let text = String(decoding: nonce, as: UTF8.self)
-    return "answer what the server sends behind 334 with: parley auth \(name) USER --nonce '\(text)' --challenge BASE64"
+    // The client's nonce is in what was sent already; another one would make another login.
+    let nonce =
+      [("r", 0), ("cnonce", 1)].lazy.compactMap { name, step in own(step).flatMap { Self.value(name, $0) } }
+      .first.map { " --nonce '\($0)'" } ?? ""
+    if !answers.isEmpty {
+      return "what the server sends now behind 334 goes behind this command: \(nonce) --challenge BASE64"
+    }
+    return "answer what the server sends behind 334 with: parley auth \(client.name.lowercased()) USER"
+      + "\(nonce) --challenge BASE64"
+  }
+
+  /// What the client says in a step of the login, 0 being AUTH itself.
+  private func own(_ step: Int) -> String? {
+    let lines = transcript.filter { !$0.hasPrefix("334 ") }
+    guard lines.indices.contains(step), let word = lines[step].split(separator: " ").last else { return nil }
+    return (try? Base64.decode(Array(word.utf8))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The value of an attribute, without quotes.
+  private static func value(_ name: String, _ message: String) -> String? {
+    message.split(separator: ",").first { $0.hasPrefix(name + "=") }.map { part in
+      String(part.dropFirst(name.utf8.count + 1)).filter { $0 != "\"" }
+    }
   }
 }

@@ -18,7 +18,10 @@ struct AuthDecodeCommand: ParsableCommand {
       string.isEmpty
       ? String(decoding: try InputFile.read("-"), as: UTF8.self) : string.joined(separator: " ")
     let lines = Self.unwrapped(text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) })
-    guard lines.count > 1 else { return try decodeOne(lines.first ?? "") }
+    guard lines.contains(where: { !$0.trimmingBlanks.isEmpty }) else {
+      throw ValidationError("expected a string, an AUTH line or a login, as an argument or on standard input")
+    }
+    guard lines.count > 1 else { return try decodeOne(lines[0]) }
     let entries = SASLExchangeDecoder(lines.joined(separator: "\n"), now: time(nil)).entries
     Output.write(json ? entries.flatMap { AuthText.object($0, show: show) } : AuthText.table(entries, show: show))
     for entry in entries {
@@ -32,7 +35,9 @@ struct AuthDecodeCommand: ParsableCommand {
       Output.write(json ? AuthText.object(decoded, show: show) : AuthText.table(decoded, show: show))
     } catch {
       Output.diagnostic("parley: error [auth.bad_base64]: column \(error.offset + 1): \(error.message)")
-      Output.diagnostic("  \(OctetText.readable(Array(line.utf8)))")
+      if json { Output.write(AuthText.object(error)) }
+      let octets = Array(line.utf8)
+      Output.diagnostic("  " + (show ? OctetText.readable(octets) : SASLStringDecoder.veiled(octets)))
       let column = OctetText.readable(Array(line.utf8.prefix(error.offset))).unicodeScalars.count
       Output.diagnostic("  " + String(repeating: " ", count: column) + "^")
       throw ExitStatus.badInput.exitCode

@@ -27,7 +27,8 @@ enum AuthText {
         return Array("\(side) \(line)\n".utf8) + table(decoded, show: show, indent: "    ")
       case .failed(let failure):
         let place = "line \(entry.number), column \(failure.offset + 1)"
-        return Array("\(side) \(OctetText.readable(entry.line))\n    error: \(place): \(failure.message)\n".utf8)
+        let line = show ? OctetText.readable(entry.line) : entry.masked
+        return Array("\(side) \(line)\n    error: \(place): \(failure.message)\n".utf8)
       }
     }
   }
@@ -43,26 +44,44 @@ enum AuthText {
     Array("{\"schema\":1,".utf8) + members(decoded, show) + Array("}\n".utf8)
   }
 
-  /// A line of a login as a JSON object.
-  static func object(_ entry: SASLExchangeDecoder.Entry, show: Bool) -> [UInt8] {
-    var text = Array("{\"schema\":1,\"line\":\(entry.number),\"side\":\"\(entry.isServer ? "server" : "client")\"".utf8)
-    switch entry.content {
-    case .plain: break
-    case .decoded(let decoded): text += [UInt8(ascii: ",")] + members(decoded, show)
-    case .failed(let failure):
-      text += Array(",\"error\":".utf8)
-      DialogueJSON.string(Array(failure.message.utf8), into: &text)
-      text += Array(",\"offset\":\(failure.offset)".utf8)
-    }
+  /// Why a string cannot be taken apart, as a JSON object.
+  static func object(_ failure: SASLStringDecoder.Failure) -> [UInt8] {
+    var text = Array("{\"schema\":1".utf8)
+    append(failure, to: &text)
     return text + Array("}\n".utf8)
   }
 
-  /// The lines that were built as a JSON object.
-  static func object(lines: [String], mechanism: String, user: String) -> [UInt8] {
+  private static func append(_ failure: SASLStringDecoder.Failure, to text: inout [UInt8]) {
+    text += Array(",\"error\":".utf8)
+    DialogueJSON.string(Array(failure.message.utf8), into: &text)
+    text += Array(",\"offset\":\(failure.offset)".utf8)
+  }
+
+  /// A line of a login as a JSON object.
+  static func object(_ entry: SASLExchangeDecoder.Entry, show: Bool) -> [UInt8] {
+    Array("{\"schema\":1,".utf8) + members(entry, show) + Array("}\n".utf8)
+  }
+
+  private static func members(_ entry: SASLExchangeDecoder.Entry, _ show: Bool) -> [UInt8] {
+    var text = Array("\"line\":\(entry.number),\"side\":\"\(entry.isServer ? "server" : "client")\"".utf8)
+    switch entry.content {
+    case .plain: break
+    case .decoded(let decoded): text += [UInt8(ascii: ",")] + members(decoded, show)
+    case .failed(let failure): append(failure, to: &text)
+    }
+    return text
+  }
+
+  /// The lines that were built, and the parts of the whole login, as a JSON object.
+  static func object(
+    lines: [String], mechanism: String, user: String, parts: [SASLExchangeDecoder.Entry], show: Bool
+  ) -> [UInt8] {
     var text = Array("{\"schema\":1,\"mechanism\":\"\(mechanism)\",\"user\":".utf8)
     DialogueJSON.string(Array(user.utf8), into: &text)
     text += Array(",\"lines\":".utf8)
     append(lines, to: &text)
+    let objects = parts.map { [UInt8(ascii: "{")] + members($0, show) + [UInt8(ascii: "}")] }
+    text += Array(",\"parts\":[".utf8) + objects.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
     return text + Array("}\n".utf8)
   }
 

@@ -23,14 +23,19 @@ package struct SASLExchangeDecoder: Sendable {
     /// What it holds.
     package let content: Content
 
-    /// Whether some part must not be shown unasked.
+    /// Whether some part must not be shown unasked: it is secret, or it cannot be told in a string that is broken.
     package var hasSecret: Bool {
-      if case .decoded(let decoded) = content { decoded.fields.contains(where: \.isSecret) } else { false }
+      switch content {
+      case .decoded(let decoded): decoded.fields.contains(where: \.isSecret)
+      case .failed: !isServer
+      case .plain: false
+      }
     }
 
-    /// The line, safe to show: without its last word where that holds a secret.
+    /// The line, safe to show: without its last word where that holds a secret, veiled where it is broken.
     package var masked: String {
       guard hasSecret else { return OctetText.readable(line) }
+      if case .failed = content { return SASLStringDecoder.veiled(line) }
       let trimmed = Array(line.reversed().drop { $0.isASCIIBlank }.reversed())
       let head = trimmed.lastIndex(where: \.isASCIIBlank).map { trimmed[...$0] } ?? []
       return OctetText.readable(head) + "‹secret \(trimmed.count - head.count) chars›"

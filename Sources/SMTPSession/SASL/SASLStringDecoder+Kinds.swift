@@ -11,7 +11,7 @@ extension SASLStringDecoder {
     if mechanism == nil || mechanism == "DIGEST-MD5", addDigest(octets) { return }
     let pieces = octets.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
     if pieces.count == 3, mechanism == nil || mechanism == "PLAIN" { return addPlain(pieces) }
-    if mechanism == "PLAIN" { noteMissing(pieces, octets) }
+    if mechanism == "PLAIN" || mechanism == nil && Self.looksLikePlain(pieces, octets) { noteMissing(pieces, octets) }
     if mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER" { noteOAuth(octets, mechanism ?? "") }
     if addText(octets) { return }
     addByPlace(octets, surroundings)
@@ -27,9 +27,16 @@ extension SASLStringDecoder {
     }
   }
 
+  /// Whether a string of which nothing is known was probably to be one of PLAIN.
+  private static func looksLikePlain(_ pieces: [[UInt8]], _ octets: [UInt8]) -> Bool {
+    let isText = String(validating: octets, as: UTF8.self) != nil
+    return isText && (pieces.count == 2 || pieces.count == 4 || octets.starts(with: "\\0".utf8))
+  }
+
   private mutating func noteMissing(_ pieces: [[UInt8]], _ octets: [UInt8]) {
     var note = "PLAIN has three fields with NUL between them (RFC 4616 §2); this string has \(pieces.count)"
     switch pieces.count {
+    case 2 where pieces[0].isEmpty: note += ": the password is missing, or the user's name"
     case 2: note += ": the authzid is missing; the string begins with NUL where it is empty"
     case 1 where octets.contains(UInt8(ascii: "\\")): note += ": a backslash and a digit were encoded instead of NUL"
     case 1 where octets.contains(UInt8(ascii: ":")): note += ": name and password with a colon are HTTP's way"

@@ -65,6 +65,28 @@ package struct SASLStringDecoder: Hashable, Sendable {
     return decoder
   }
 
+  /// A text that may hold a string, safe to show: bullets in the place of all that could be base64.
+  ///
+  /// What the text is, such as AUTH and its mechanism, and what is wrong in it can still be seen.
+  package static func veiled(_ text: [UInt8]) -> String {
+    func isGap(_ octet: UInt8) -> Bool { octet.isASCIIBlank || octet == 0x0A || octet == 0x0D }
+    func isEncoded(_ octet: UInt8) -> Bool {
+      octet.isASCIILetter || octet.isASCIIDigit || "+/=".utf8.contains(octet)
+    }
+    var veiled = ""
+    for word in text.split(omittingEmptySubsequences: false, whereSeparator: isGap) {
+      if word.startIndex > 0 { veiled += OctetText.readable([text[word.startIndex - 1]]) }
+      let name = String(decoding: word.map(\.asciiUppercased), as: UTF8.self)
+      let isCode = word.count == 3 && word.allSatisfy(\.isASCIIDigit)
+      if isCode || ["AUTH", "C:", "S:"].contains(name) || SASLClientMechanisms.names.contains(name) {
+        veiled += OctetText.readable(word)
+      } else {
+        veiled += word.map { isEncoded($0) ? "•" : OctetText.readable([$0]) }.joined()
+      }
+    }
+    return veiled
+  }
+
   /// Decodes the string that begins at an offset of a line.
   init(_ octets: [UInt8], from start: Int, _ surroundings: Surroundings, now: Int?) throws(Failure) {
     self.now = now
@@ -105,7 +127,11 @@ package struct SASLStringDecoder: Hashable, Sendable {
       notes.append(
         "a line feed was encoded at the end, as `echo` without -n does; the server takes it as part of the secret")
     }
-    if Self.isEncodedTwice(octets) { notes.append("this looks encoded twice: what it holds is base64 again") }
+    if Self.isEncodedTwice(octets) {
+      let inner = try? SASLStringDecoder(String(decoding: octets, as: UTF8.self)).kind
+      let what = inner.map { ", of \($0)" } ?? ""
+      notes.append("this looks encoded twice: what it holds is base64 again" + what)
+    }
     for field in fields where !field.octets.allSatisfy({ $0 < 0x80 }) && kind?.hasPrefix("NTLM") != true {
       if let note = Self.encodingNote(field) { notes.append(note) }
     }

@@ -143,9 +143,7 @@ package struct AuthForm: Sendable {
   /// Whether the field to decode holds what must not be shown unasked, or may hold it: a string that is broken or not
   /// whole yet.
   package var mayHoldSecret: Bool {
-    decoded(now: nil).contains { entry in
-      if case .failed = entry.content { !entry.isServer } else { entry.hasSecret }
-    }
+    decoded(now: nil).contains(where: \.hasSecret)
   }
 
   /// The decoded lines of the field to decode.

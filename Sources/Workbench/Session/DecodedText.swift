@@ -61,22 +61,11 @@ package enum DecodedText {
     return lines + decoded.notes.flatMap { StyledText("! " + $0, .warning).wrapped(to: width) }
   }
 
-  /// A text that is to be taken apart with everything veiled that could be base64: its beginning tells what it is.
+  /// A text that is to be taken apart, with all that could be base64 veiled.
   package static func veiled(_ octets: [UInt8]) -> StyledText {
     var text = StyledText()
-    func isGap(_ octet: UInt8) -> Bool { octet.isASCIIBlank || octet == 0x0A || octet == 0x0D }
-    for word in octets.split(omittingEmptySubsequences: false, whereSeparator: isGap) {
-      if word.startIndex > 0 { text.append(StyledText(octets: [octets[word.startIndex - 1]])) }
-      let name = String(decoding: word.map(\.asciiUppercased), as: UTF8.self)
-      let isCode = name.utf8.count == 3 && name.utf8.allSatisfy(\.isASCIIDigit)
-      guard name != "AUTH", !isCode, !SASLClientMechanisms.names.contains(name) else {
-        text.append(StyledText(octets: word))
-        continue
-      }
-      for octet in word {
-        let isEncoded = octet.isASCIILetter || octet.isASCIIDigit || "+/=".utf8.contains(octet)
-        text.append(isEncoded ? StyledText("•", .secret) : StyledText(octets: [octet], .warning))
-      }
+    for character in SASLStringDecoder.veiled(octets) {
+      text.append(String(character), character == "•" ? .secret : .normal)
     }
     return text
   }

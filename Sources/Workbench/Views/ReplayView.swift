@@ -172,6 +172,24 @@ enum ReplayView {
       columns: 0..<layout.width, on: &grid)
   }
 
+  /// The recorded lines of the login in focus, each with what it says.
+  private static func login(_ model: WorkbenchModel) -> [StyledText] {
+    guard let replay = model.replay else { return [] }
+    let log = replay.pane.log
+    let end = replay.steps.dropFirst(replay.selected + 1).first { $0.row > 0 }?.row ?? log.rows.count + 1
+    return (replay.current.row..<end).compactMap { number in
+      guard let row = log.row(number: number), let content = log.decodings[number],
+        let decoded = DecodedText.beside(content, showsSecrets: model.showsSecrets)
+      else { return nil }
+      let (sign, role) = RowText.sign(row)
+      var line = StyledText(sign + " ", role)
+      line.append(RowText.styled(row, showsSecrets: model.showsSecrets).truncated(to: 24))
+      line.append("  ")
+      line.append(decoded)
+      return line
+    }
+  }
+
   private static func reason(_ model: WorkbenchModel, _ step: ReplayStep) -> [StyledText] {
     var lines = step.sentences.map { StyledText($0, step.verdict == .different ? .warning : .normal) }
     if step.verdict == .ignored { lines.append(StyledText("This difference is ignored from now on.", .dim)) }
@@ -181,6 +199,7 @@ enum ReplayView {
     }
     if step.progress == .awaited { lines.append(StyledText("Sent; the reply has not come yet.", .dim)) }
     if step.isSkipped { lines.append(StyledText("This step is left out; d takes it in again.", .dim)) }
+    if case .authentication = step.kind { lines += login(model) }
     if step.verdict == .different, let cause = model.explanation(of: step)?.text { lines.append(StyledText(cause)) }
     if lines.isEmpty {
       let words =

@@ -43,6 +43,21 @@ struct SASLStringDecoderTests {
     #expect(try SASLStringDecoder("QUdGc2FXTmxBSGR2Ym1SbGNteGhibVE9").notes.first?.contains("twice") == true)
     #expect(try SASLStringDecoder("AUTH PLAIN YWxpY2U=").notes.first?.contains("three fields") == true)
     #expect(try SASLStringDecoder("AUTH PLAIN").notes.count == 1)
+    // "\0alice", "alice\0secret", "alice\0secret" alone, a backslash and a digit, a name and a line feed.
+    #expect(try SASLStringDecoder("AUTH PLAIN AGFsaWNl").notes.first?.contains("the password is missing") == true)
+    #expect(try SASLStringDecoder("AUTH PLAIN YWxpY2UAc2VjcmV0").notes.first?.contains("authzid is missing") == true)
+    #expect(try SASLStringDecoder("YWxpY2UAc2VjcmV0").notes.first?.contains("authzid is missing") == true)
+    #expect(try SASLStringDecoder("XDBhbGljZVwwc2VjcmV0").notes.first?.contains("instead of NUL") == true)
+    #expect(try SASLStringDecoder("QUdGc2FXTmxBSE5sWTNKbGRBPT0=").notes.last?.hasSuffix("of PLAIN") == true)
+  }
+
+  @Test("what may hold a secret is veiled, but for what it is and for what is wrong in it")
+  func veiled() {
+    #expect(SASLStringDecoder.veiled(Array("C: auth plain AGF*=".utf8)) == "C: auth plain •••*•")
+    #expect(SASLStringDecoder.veiled(Array("334 VXN\r\n535 a".utf8)) == "334 •••\\r\\n535 •")
+    let broken = SASLExchangeDecoder("AUTH PLAIN AGF*").entries[0]
+    #expect(broken.hasSecret && broken.masked == "AUTH PLAIN •••*")
+    #expect(!SASLExchangeDecoder("334 AGF*").entries[0].hasSecret)
   }
 
   @Test(

@@ -129,6 +129,22 @@ struct DecodedSessionTests {
     #expect(prompt.kind == "LOGIN prompt")
   }
 
+  @Test("the login of an open recording is decoded below its step")
+  func replay() {
+    let lines: [DialogueEvent] = [
+      .received(WireLine("220 mx ESMTP")), .sent(OutgoingLine("AUTH LOGIN")), .received(WireLine("334 VXNlcm5hbWU6")),
+      .sent(OutgoingLine("YWxpY2U=")), .received(WireLine("334 UGFzc3dvcmQ6")),
+      .sent(OutgoingLine("d29uZGVybGFuZA==")), .received(WireLine("235 ok")), .sent(OutgoingLine("QUIT")),
+    ]
+    var fixture = Fixture()
+    fixture.give(.recording(title: "s", events: lines.map { TimedEvent(.zero, $0) }))
+    fixture.press(.character("j"))
+    let screen = fixture.screen(120, 40)
+    #expect(screen.contains("◂ 334 VXNlcm5hbWU6  = “Username:” (LOGIN prompt)"), "\(screen)")
+    #expect(screen.contains("= “alice” (LOGIN)") && !screen.contains("wonderland"))
+    #expect(!screen.contains("d29uZGVybGFuZA"))
+  }
+
   @Test("the reason that OAuth gives within its challenge explains it")
   func token() {
     let fixture = Fixture.tokenRefused
