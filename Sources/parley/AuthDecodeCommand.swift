@@ -14,6 +14,7 @@ struct AuthDecodeCommand: ParsableCommand {
   @Flag(help: "Print JSON, one object a line.") var json = false
 
   func run() throws {
+    SecretGuard.arm()
     let text =
       string.isEmpty
       ? String(decoding: try InputFile.read("-"), as: UTF8.self) : string.joined(separator: " ")

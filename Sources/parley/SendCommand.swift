@@ -137,7 +137,7 @@ struct SendCommand: NetworkCommand {
     plan.pipelinesData = pipeline
     plan.quitAfter = quitAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
     plan.dropAfter = dropAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
-    if auth != nil || login.authUser != nil || login.profile != nil {
+    if try auth != nil || login.authUser != nil || login.namedProfile()?.user != nil {
       guard let credentials = try login.credentials(host: destination.target.host) ?? destination.credentials else {
         throw ValidationError("--auth: no user is known; give --auth-user or an entry in ~/.netrc")
       }

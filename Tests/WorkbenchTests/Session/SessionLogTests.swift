@@ -140,7 +140,7 @@ struct DecodedSessionTests {
     fixture.give(.recording(title: "s", events: lines.map { TimedEvent(.zero, $0) }))
     fixture.press(.character("j"))
     let screen = fixture.screen(120, 40)
-    #expect(screen.contains("◂ 334 VXNlcm5hbWU6  = “Username:” (LOGIN prompt)"), "\(screen)")
+    #expect(screen.contains("◂ 334 VXNlcm5hbWU6 = “Username:” (LOGIN prompt)"), "\(screen)")
     #expect(screen.contains("= “alice” (LOGIN)") && !screen.contains("wonderland"))
     #expect(!screen.contains("d29uZGVybGFuZA"))
   }
