@@ -56,7 +56,7 @@ let package = Package(
     library("TLSEngine", ["COpenSSL"]),
     library("Network", ["TLSEngine", "CResolver"] + nio),
     library(
-      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
+      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
     library(
       "ReferenceMTA", ["MailAddress", "SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
     library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),
@@ -64,7 +64,7 @@ let package = Package(
       name: "parley",
       dependencies: [
         "MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
-        "TLSEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal", "CSecretGuard",
+        "TLSEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

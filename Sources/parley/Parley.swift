@@ -28,7 +28,7 @@ struct Parley: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
-    SecretGuard.blankArguments()
+    SecretArguments.blank()
     // The version alone is asked by scripts, often; it needs no parser.
     if CommandLine.arguments.dropFirst() == ["--version"] {
       print(version)

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 
 /// Why no credentials can be had; it ends a command with the status that its name has.

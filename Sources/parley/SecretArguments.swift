@@ -1,17 +1,14 @@
-import CSecretGuard
+import Client
 
-/// Keeps secrets within this process.
-enum SecretGuard {
-  /// From now on no core is dumped, and memory is overwritten before it is given back to the heap.
-  static func arm() { secret_guard_arm() }
-
-  /// Blanks passwords on our own command line, which every process of this machine can read.
-  static func blankArguments() {
-    for (index, offset) in secrets(in: CommandLine.arguments) { secret_guard_blank_argument(Int32(index), offset) }
+/// The passwords among our arguments, which every process of this machine can read.
+enum SecretArguments {
+  /// Blanks them.
+  static func blank() {
+    for (index, offset) in places(in: CommandLine.arguments) { SecretGuard.blank(argument: index, from: offset) }
   }
 
   /// Where passwords stand in arguments: the argument's index, and the octets before the password.
-  static func secrets(in arguments: [String]) -> [(index: Int, offset: Int)] {
+  static func places(in arguments: [String]) -> [(index: Int, offset: Int)] {
     var found: [(index: Int, offset: Int)] = []
     for (index, argument) in arguments.enumerated() {
       let hasNext = index + 1 < arguments.count
