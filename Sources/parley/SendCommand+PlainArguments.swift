@@ -93,7 +93,7 @@ extension CredentialOptions {
   fileprivate static var unset: Self {
     var options = Self()
     (options.authUser, options.authPassword, options.passwordCommand) = (nil, nil, nil)
-    (options.passwordFd, options.authzid) = (nil, nil)
+    (options.passwordFd, options.authzid, options.profile, options.netrc) = (nil, nil, nil, false)
     return options
   }
 }

@@ -22,6 +22,7 @@ struct AuthFormTests {
     #expect(fixture.model.auth.mechanism == "PLAIN")
     fixture.press(.right)
     #expect(fixture.model.auth.mechanism == "LOGIN")
+    #expect(fixture.screen(200, 60).contains("Session  mx1.example.net:25"), "the session stays in sight below")
     fixture.press(.left)
     #expect(fixture.model.auth.mechanism == "PLAIN")
     fixture.press(.escape)
