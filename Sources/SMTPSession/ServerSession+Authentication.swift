@@ -11,7 +11,9 @@ extension ServerSession {
   /// The mechanisms in their order that this client may use now.
   var offeredMechanisms: [String] {
     if let backEnd = sasl.backEnd {
-      return backEnd.filter { securityOptions.allow($0.traits) }.map(\.name)
+      // Of TLS it is told no more than that there is one, and whose the certificate is.
+      return backEnd.filter { isUsable($0.name) && !$0.name.hasSuffix("-PLUS") && securityOptions.allow($0.traits) }
+        .map(\.name)
     }
     return configuration.mechanisms.filter { isUsable($0) && securityOptions.allow(SASLServerMechanisms.traits($0)) }
   }

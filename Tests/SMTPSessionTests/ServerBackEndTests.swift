@@ -54,6 +54,15 @@ struct ServerBackEndTests {
       ])
   }
 
+  @Test("what needs a certificate is there for who showed one, and what needs a channel binding for nobody")
+  func certificates() {
+    var server = server()
+    server.session.sasl.backEnd = ["EXTERNAL", "SCRAM-SHA-1-PLUS", "PLAIN"].map { SASLMechanismOffer($0) }
+    #expect(server.say("EHLO c\r\n").contains("|250-AUTH PLAIN|"))
+    server.session.sasl.certificateUser = "alice"
+    #expect(server.say("EHLO c\r\n").contains("|250-AUTH EXTERNAL PLAIN|"))
+  }
+
   @Test("* ends the exchange without asking it")
   func abort() {
     var server = server(.challenge([]))

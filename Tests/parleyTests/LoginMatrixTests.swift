@@ -71,8 +71,8 @@ struct LoginMatrixTests {
 
     \(table(asClient))
 
-    Exim's NTLM is version 1, which stands on DES; Parley speaks version 2. Neither Postfix nor Exim, as Debian has them,
-    can bind a login to TLS.
+    Exim's NTLM is version 1, which stands on DES; Parley speaks version 2. Postfix 3.7 lets nobody
+    use Dovecot's EXTERNAL. Neither Postfix nor Exim, as Debian has them, can bind a login to TLS.
 
     ## Parley's server
 
