@@ -18,12 +18,14 @@ public struct AddressPolicy: Sendable, Equatable {
       guard let demand = demand(for: finding.rule) else { continue }
       report.add(AddressFinding(demand, finding.start, finding.end))
     }
+    if refusesLiterals, report.parts.isLiteral, let domain = report.parts.domain {
+      report.add(AddressFinding(.policyLiteralRefused, domain.lowerBound, domain.upperBound))
+    }
   }
 
   private func demand(for rule: AddressRule) -> AddressRule? {
     switch rule {
     case .domainSingleLabel where requiresDot: .policyDotRequired
-    case .literalAddress where refusesLiterals, .literalNotAddress where refusesLiterals: .policyLiteralRefused
     case .quotedString where refusesQuoted, .localObsWords where refusesQuoted: .policyQuotedRefused
     case .domainSpecialUse where refusesSpecialUse: .policySpecialUseRefused
     default: nil

@@ -25,6 +25,13 @@ struct AddressPolicyTests {
     #expect(AddressChecker.check("ann@host.net", policy: policy).findings.isEmpty)
   }
 
+  @Test("a literal is refused whatever stands in it", arguments: ["[192.0.2]", "[::1]", "[any text]", "[]", "[x:y]"])
+  func refusesEveryLiteral(_ domain: String) {
+    let report = AddressChecker.check("a@\(domain)", policy: Self.policy { $0.refusesLiterals = true })
+    #expect(report.findings.last?.rule == .policyLiteralRefused)
+    #expect(!report.isValid(.header) && AddressChecker.check("a@\(domain)").isValid(.header))
+  }
+
   @Test("every policy rule has its example")
   func coversEveryRule() {
     #expect(Set(AddressRule.allCases.filter { $0.id.hasPrefix("policy.") }) == Set(Self.cases.map(\.rule)))
