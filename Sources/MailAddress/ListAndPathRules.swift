@@ -49,7 +49,7 @@ extension AddressRuleCatalogue {
         "The group is not closed by \";\".",
         "RFC 5322 §3.4"),
       AddressRuleEntry(
-        .listEmpty, "list.empty", .error,
+        .listEmpty, "list.empty-list", .error,
         "The list has no address.",
         "RFC 5322 §3.4"),
       AddressRuleEntry(
@@ -81,7 +81,7 @@ extension AddressRuleCatalogue {
         "{} cannot stand in a domain literal.",
         "RFC 5322 §3.4.1"),
       AddressRuleEntry(
-        .listBareCr, "list.bare-cr", .error,
+        .listBareCr, "list.bare-cr-or-crlf", .error,
         "A CR or line end folds nothing.",
         "RFC 5322 §2.2"),
       AddressRuleEntry(
