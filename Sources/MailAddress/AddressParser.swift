@@ -10,6 +10,8 @@ struct AddressParser: Sendable {
   var nodes: [AddressNode]?
   /// The next octet to read.
   var at = 0
+  /// The classes of the octets, when there are few enough.
+  var scan = OctetScan()
   var local = LocalFacts()
   var domain = DomainFacts()
 
@@ -18,8 +20,21 @@ struct AddressParser: Sendable {
   mutating func parse(_ octets: Span<UInt8>) {
     report.reset()
     at = 0
-    if usesShortcut && nodes == nil && parsePlain(octets) { return }
+    if octets.count <= OctetScan.limit {
+      scan = OctetScan(octets)
+      if usesShortcut && nodes == nil && parsePlain(octets) { return }
+    }
     parseFully(octets)
+  }
+
+  /// The first place from `index` on, which is inside the text, where an octet is not of a class; `word` has the class
+  /// when the text was scanned.
+  @inline(__always)
+  func endOfRun(_ octets: Span<UInt8>, from index: Int, _ word: UInt64, _ kind: UInt8) -> Int {
+    if octets.count <= OctetScan.limit { return OctetScan.endOfRun(word, from: index) }
+    var end = index
+    while end < octets.count, OctetClass.of(octets[end]) & kind != 0 { end += 1 }
+    return end
   }
 
   private mutating func parseFully(_ octets: Span<UInt8>) {
@@ -27,7 +42,7 @@ struct AddressParser: Sendable {
     domain = DomainFacts()
     guard !octets.isEmpty else { return note(.empty, 0, 0) }
     let plainLocalEnd = report.parts.atSign
-    report.parts.hasNonASCII = Self.hasNonASCII(octets)
+    report.parts.hasNonASCII = hasNonASCII(octets)
     guard report.parts.hasNonASCII else { return parseText(octets, plainLocalEnd) }
     let facts = UnicodeFacts(octets)
     if let bad = facts.malformed { return note(.utf8Malformed, bad, bad + 1, UInt32(octets[bad])) }
@@ -64,15 +79,19 @@ struct AddressParser: Sendable {
 
   /// What people want to hear first of something that is no address at all.
   private mutating func overrideStructure(_ octets: Span<UInt8>) {
-    var hasAt = report.parts.atSign >= 0
-    if !hasAt { for index in octets.indices where octets[index] == Octet.at { hasAt = true } }
-    if !hasAt {
+    if !hasSign(octets) {
       if !report.findings.contains(where: { $0.rule == .noAt }) { note(.noAt, octets.count, octets.count) }
       report.override = .noAt
     } else if let open = Self.bracketedAddress(octets) {
       note(.nameAddrForm, open, octets.count)
       report.override = .nameAddrForm
     }
+  }
+
+  private func hasSign(_ octets: Span<UInt8>) -> Bool {
+    if report.parts.atSign >= 0 { return true }
+    for index in octets.indices where octets[index] == Octet.at { return true }
+    return false
   }
 
   /// The place of the "<" of a text that ends in `<x@y>`.
@@ -89,19 +108,11 @@ struct AddressParser: Sendable {
     return index >= 0 && octets[index] == Octet.less && hasAt ? index : nil
   }
 
-  private static func hasNonASCII(_ octets: Span<UInt8>) -> Bool {
-    let raw = octets.bytes
-    guard raw.byteCount >= 8 else {
-      for index in octets.indices where octets[index] >= 0x80 { return true }
-      return false
-    }
+  private func hasNonASCII(_ octets: Span<UInt8>) -> Bool {
+    if octets.count <= OctetScan.limit { return scan.hasNonASCII }
     // Eight octets at a time; the last eight overlap with the ones before.
-    var union = raw.unsafeLoadUnaligned(fromByteOffset: raw.byteCount - 8, as: UInt64.self)
-    var index = 0
-    while index < raw.byteCount - 8 {
-      union |= raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-      index += 8
-    }
+    var union = OctetScan.word(octets, endingAt: octets.count)
+    for end in stride(from: 8, to: octets.count, by: 8) { union |= OctetScan.word(octets, endingAt: end) }
     return union & 0x8080_8080_8080_8080 != 0
   }
 

@@ -45,13 +45,14 @@ extension AddressParser {
     var facts = LabelFacts()
     var index = at
     while true {
-      while index < octets.count, OctetClass.isLDH(octets[index]) { index += 1 }
+      index = endOfRun(octets, from: index, scan.ldh, OctetClass.ldh)
       guard index < octets.count else { break }
       let octet = octets[index]
       if octet >= 0x80 {
         if !domain.hasNonASCII { noteCharacter(.domainNonAscii, octets, index) }
         domain.hasNonASCII = true
         facts.hasNonASCII = true
+        while index + 1 < octets.count, octets[index + 1] >= 0x80 { index += 1 }
       } else if !OctetClass.isAtext(octet) {
         break
       } else {

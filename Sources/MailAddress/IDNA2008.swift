@@ -12,13 +12,24 @@ public struct IDNA2008: IDNAConverter {
 
   private func fault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
     var form = NormalizationCheck()
-    for scalar in scalars { form.add(scalar) }
+    var (common, union): (UInt8, UInt8) = (.max, 0)
+    for scalar in scalars {
+      let facts = ScalarFacts.of(scalar)
+      form.add(scalar, facts)
+      common &= facts
+      union |= facts
+    }
     if !form.isNormal { return IDNAFault(.notNFC, 0..<count) }
     if scalars.count >= 4, scalars[2] == 0x2D, scalars[3] == 0x2D {
       let start = Self.width(scalars[0]) + Self.width(scalars[1])
       return IDNAFault(.hyphen, start..<start + 2)
     }
-    return combiningFault(scalars) ?? scalarFault(scalars) ?? bidiFault(scalars, count)
+    if scalars.first == 0x2D { return IDNAFault(.hyphen, 0..<1) }
+    if scalars.last == 0x2D { return IDNAFault(.hyphen, count - 1..<count) }
+    if let fault = combiningFault(scalars) { return fault }
+    if common & ScalarFacts.valid == 0, let fault = scalarFault(scalars) { return fault }
+    let holds = union & ScalarFacts.rightToLeft == 0 || BidiRule.holds(for: scalars)
+    return holds ? nil : IDNAFault(.bidi, 0..<count)
   }
 
   private func combiningFault(_ scalars: [UInt32]) -> IDNAFault? {
@@ -50,10 +61,6 @@ public struct IDNA2008: IDNAConverter {
       offset = range.upperBound
     }
     return nil
-  }
-
-  private func bidiFault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
-    BidiRule.holds(for: scalars) ? nil : IDNAFault(.bidi, 0..<count)
   }
 
   /// The A-label form; letters in ASCII are lowered.

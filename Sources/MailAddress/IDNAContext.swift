@@ -87,11 +87,8 @@ enum BidiRule {
     case leftToRight, rightToLeft, arabicLetter, arabicNumber, europeanNumber, neutral, mark
   }
 
-  /// Whether a label holds to the rule; one without right-to-left characters does.
+  /// Whether a label with right-to-left characters holds to the rule; one without them does.
   static func holds(for scalars: [UInt32]) -> Bool {
-    var hasRightToLeft = false
-    for scalar in scalars where isRightToLeft(scalar) && classOf(scalar) != .mark { hasRightToLeft = true }
-    guard hasRightToLeft else { return true }
     let classes = scalars.map(classOf)
     switch classes.first {
     case .rightToLeft, .arabicLetter: return isRightToLeftLabel(classes)
@@ -110,8 +107,9 @@ enum BidiRule {
     }
   }
 
+  /// Whether a scalar is of class R, AL or AN.
   static func isRightToLeft(_ scalar: UInt32) -> Bool {
-    if scalar < 0x590 || scalar >= 0x900 && scalar < 0xFB1D { return false }
+    if scalar < 0x590 || scalar >= 0x900 && scalar < 0xFB1D || classOf(scalar) == .mark { return false }
     return RangeTable.contains(ScriptTable.rightToLeft, scalar) || RangeTable.contains(ScriptTable.arabicLetter, scalar)
       || RangeTable.contains(ScriptTable.arabicNumber, scalar)
   }

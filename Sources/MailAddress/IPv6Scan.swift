@@ -12,10 +12,8 @@ struct IPv6Scan {
 
   /// The first octet that is no hexadecimal digit, colon or dot.
   func firstForeign(_ octets: Span<UInt8>) -> AddressLiteral.Fault? {
-    for index in text {
-      let octet = octets[index]
-      if Octet.isHexDigit(octet) || octet == Octet.colon || octet == Octet.dot { continue }
-      let rule: AddressRule = octet == 0x25 ? .literalIpv6Zone : .literalIpv6Char
+    for index in text where OctetClass.of(octets[index]) & OctetClass.address == 0 {
+      let rule: AddressRule = octets[index] == 0x25 ? .literalIpv6Zone : .literalIpv6Char
       return AddressLiteral.Fault(rule: rule, start: index, end: index + 1)
     }
     return nil

@@ -54,11 +54,11 @@ extension AddressParser {
     let start = at
     var index = at
     while true {
-      while index < octets.count, OctetClass.isAtext(octets[index]) { index += 1 }
+      index = endOfRun(octets, from: index, scan.atext, OctetClass.atext)
       guard index < octets.count, octets[index] >= 0x80 else { break }
       if !local.hasNonASCII { noteCharacter(.localNonAscii, octets, index) }
       local.hasNonASCII = true
-      index += 1
+      repeat { index += 1 } while index < octets.count && octets[index] >= 0x80
     }
     at = index
     if at == start {

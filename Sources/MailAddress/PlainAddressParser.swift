@@ -1,86 +1,58 @@
 extension AddressParser {
-  /// The short road for `dot-string "@" host-name` in ASCII. True when the address was judged. False, with nothing
+  /// The short road for `dot-string "@" host-name` in ASCII, of a text that was scanned. True when the address was judged. False, with nothing
   /// noted, when the long road must be taken; it starts at the domain when the local part was plain.
   mutating func parsePlain(_ octets: Span<UInt8>) -> Bool {
     let count = octets.count
-    let localEnd = Self.endOfDotString(octets)
-    guard localEnd > 0, localEnd < count, octets[localEnd] == Octet.at else { return false }
+    let localEnd = OctetScan.endOfRun(scan.atext | scan.dots, from: 0)
+    guard localEnd < count, octets[localEnd] == Octet.at, isDotString(localEnd) else { return false }
     report.parts.localStart = 0
     report.parts.localEnd = localEnd
     report.parts.atSign = localEnd
-    guard localEnd <= 64, count <= 254, localEnd + 1 < count, OctetClass.isLDH(octets[localEnd + 1]),
-      Self.isPlainHost(octets, localEnd + 1)
-    else { return false }
-    report.parts.domainStart = localEnd + 1
+    let domain = localEnd + 1..<count
+    guard !domain.isEmpty, isPlainHost(OctetScan.places(domain)) else { return false }
+    report.parts.domainStart = domain.lowerBound
     report.parts.domainEnd = count
     report.parts.isComplete = true
-    noteShapeOfPlainHost(octets, localEnd + 1)
+    noteShapeOfPlainHost(octets, domain)
     return true
   }
 
-  /// The end of the longest `Dot-string` at the start, or -1 when a dot is misplaced.
-  private static func endOfDotString(_ octets: Span<UInt8>) -> Int {
-    var previous = OctetClass.dot
-    var adjacent: UInt8 = 0
-    var index = 0
-    while index < octets.count {
-      let kind = OctetClass.of(octets[index])
-      if kind & (OctetClass.atext | OctetClass.dot) == 0 { break }
-      adjacent |= kind & previous
-      previous = kind
-      index += 1
-    }
-    return (adjacent | previous) & OctetClass.dot == 0 ? index : -1
+  /// Whether the octets before `end`, which are `atext` and dots, are a `Dot-string`.
+  private func isDotString(_ end: Int) -> Bool {
+    let dots = scan.dots & OctetScan.places(0..<end)
+    // Each dot needs an octet before it that is none, and one behind it.
+    return end > 0 && dots & (dots &<< 1 | 1) == 0 && dots &>> UInt64(end - 1) == 0
   }
 
-  /// Whether a host name without anything that needs a closer look goes from `start` to the end: no "--", no hyphen
-  /// at the edge of a label.
-  private static func isPlainHost(_ octets: Span<UInt8>, _ start: Int) -> Bool {
-    var previous = OctetClass.edge
-    var adjacent: UInt8 = 0
-    var foreign: UInt8 = 0
-    for index in start..<octets.count {
-      let kind = OctetClass.of(octets[index])
-      foreign |= kind ^ OctetClass.hostName
-      adjacent |= kind & previous
-      previous = kind
-    }
-    guard (adjacent | previous) & OctetClass.edge == 0, foreign & OctetClass.hostName == 0 else { return false }
-    return octets.count - start <= 63 || hasShortLabels(octets, start)
-  }
-
-  private static func hasShortLabels(_ octets: Span<UInt8>, _ start: Int) -> Bool {
-    var length = 0
-    for index in start..<octets.count {
-      length = octets[index] == Octet.dot ? 0 : length + 1
-      if length > 63 { return false }
-    }
-    return octets.count - start <= 253
+  /// Whether these octets, which go to the end, are a host name that needs no closer look: no "--", no hyphen at the
+  /// edge of a label. No label is too long, because the whole is short.
+  private func isPlainHost(_ places: UInt64) -> Bool {
+    let edges = scan.edges & places
+    // The first place is an edge's neighbour, and so is the one behind the last.
+    let beside = edges &<< 1 | edges &>> 1 | places & ~(places &<< 1) | places & ~(places &>> 1)
+    return places & ~(scan.ldh | scan.dots) == 0 && edges & beside == 0
   }
 
   /// Looks at the last label, and at the others only when it is not made of letters.
-  private mutating func noteShapeOfPlainHost(_ octets: Span<UInt8>, _ start: Int) {
-    let end = octets.count
-    var lastStart = end
-    var others: UInt8 = 0
-    while lastStart > start, octets[lastStart - 1] != Octet.dot {
-      others |= ~OctetClass.of(octets[lastStart - 1])
-      lastStart -= 1
-    }
-    if lastStart == start || others & OctetClass.letter != 0 || end - lastStart == 1 {
+  private mutating func noteShapeOfPlainHost(_ octets: Span<UInt8>, _ whole: Range<Int>) {
+    let dots = scan.dots & OctetScan.places(whole)
+    let last = OctetScan.limit - dots.leadingZeroBitCount..<whole.upperBound
+    guard dots != 0, last.count > 1, isAlphabetic(octets, last) else {
       domain = DomainFacts()
-      domain.lastLabel = lastStart..<end
-      for index in start..<end where octets[index] == Octet.dot { domain.labels += 1 }
-      domain.labels += 1
+      domain.labels = dots.nonzeroBitCount + 1
+      domain.lastLabel = dots == 0 ? whole : last
       return noteDomainShape(octets)
     }
-    switch SpecialUseDomain.kind(octets, lastStart..<end) {
-    case .ordinary: return
-    case .special: note(.domainSpecialUse, start, end)
-    case .holdsExample:
-      let previous = lastStart - 8
-      guard previous == start || previous > start && octets[previous - 1] == Octet.dot else { return }
-      if SpecialUseDomain.isExample(octets, previous..<lastStart - 1) { note(.domainSpecialUse, start, end) }
+    let end = last.lowerBound - 1
+    let start = OctetScan.limit - (dots & ~(1 &<< UInt64(end))).leadingZeroBitCount
+    if SpecialUseDomain.matches(octets, last, max(start, whole.lowerBound)..<end) {
+      note(.domainSpecialUse, whole.lowerBound, whole.upperBound)
     }
+  }
+
+  private func isAlphabetic(_ octets: Span<UInt8>, _ label: Range<Int>) -> Bool {
+    var common = UInt8.max
+    for index in label { common &= OctetClass.of(octets[index]) }
+    return common & OctetClass.letter != 0
   }
 }

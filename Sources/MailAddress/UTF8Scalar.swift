@@ -3,18 +3,21 @@ enum UTF8Scalar {
   /// The scalar whose first octet is at `index`, and how many octets it has; a length of 0 when the octets are not
   /// well-formed.
   static func decode(_ octets: Span<UInt8>, at index: Int) -> (scalar: UInt32, length: Int) {
-    let first = octets[index]
-    if first < 0x80 { return (UInt32(first), 1) }
-    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    guard first >= 0xC2, first <= 0xF4, index + length <= octets.count else { return (UInt32(first), 0) }
-    var scalar = UInt32(first) & (0x7F >> UInt32(length))
-    for next in index + 1..<index + length {
-      guard octets[next] & 0xC0 == 0x80 else { return (UInt32(first), 0) }
-      scalar = scalar << 6 | UInt32(octets[next] & 0x3F)
+    let first = UInt32(octets[index])
+    if first < 0x80 { return (first, 1) }
+    let rest = octets.count - index
+    // What follows the first octet has the bits 10 in front; without them six bits are left, with others more.
+    let second = rest > 1 ? UInt32(octets[index + 1] ^ 0x80) : 0xFF
+    if first < 0xE0 { return first >= 0xC2 && second < 0x40 ? ((first & 0x1F) << 6 | second, 2) : (first, 0) }
+    let third = rest > 2 ? UInt32(octets[index + 2] ^ 0x80) : 0xFF
+    guard second | third < 0x40 else { return (first, 0) }
+    if first < 0xF0 {
+      let scalar = (first & 0xF) << 12 | second << 6 | third
+      return scalar >= 0x800 && scalar >> 11 != 0x1B ? (scalar, 3) : (first, 0)
     }
-    let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
-    let isSurrogate = scalar >= 0xD800 && scalar < 0xE000
-    return scalar < least || scalar > 0x10FFFF || isSurrogate ? (UInt32(first), 0) : (scalar, length)
+    let fourth = rest > 3 ? UInt32(octets[index + 3] ^ 0x80) : 0xFF
+    let scalar = (first & 7) << 18 | second << 12 | third << 6 | fourth
+    return first < 0xF5 && fourth < 0x40 && scalar >= 0x10000 && scalar <= 0x10FFFF ? (scalar, 4) : (first, 0)
   }
 
   /// Appends a scalar as UTF-8.

@@ -27,18 +27,14 @@ struct UnicodeFacts {
     var form = NormalizationCheck()
     var index = 0
     while index < octets.count {
-      if octets[index] < 0x80 {
-        form.add(UInt32(octets[index]))
-        index += 1
-        continue
-      }
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
       if length == 0 {
         malformed = index
         return
       }
-      form.add(scalar)
-      if UnicodeSafety.isUnsafe(scalar) { hasUnsafe = true }
+      let facts = ScalarFacts.of(scalar)
+      form.add(scalar, facts)
+      if facts & ScalarFacts.unsafe != 0 && scalar >= 0x80 { hasUnsafe = true }
       index += length
     }
     isNormal = form.isNormal
@@ -83,8 +79,8 @@ struct NormalizationCheck {
   private(set) var isNormal = true
 
   @inline(__always)
-  mutating func add(_ scalar: UInt32) {
-    if UnicodeSafety.isPlainStarter(scalar) {
+  mutating func add(_ scalar: UInt32, _ facts: UInt8) {
+    if facts & ScalarFacts.starter != 0 {
       (starter, lastClass) = (scalar, 0)
     } else {
       addOther(scalar)

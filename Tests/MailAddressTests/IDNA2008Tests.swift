@@ -23,7 +23,8 @@ struct IDNA2008Tests {
     ("ẞ", .uppercase, 0),
     ("a·b", .context, 1), ("ab\u{200D}é", .context, 2), ("α͵", .context, 2), ("a\u{200C}é", .context, 1),
     ("a・b", .context, 1), ("\u{301}a", .combiningStart, 0), ("e\u{301}", .notNFC, 0), ("\u{212B}", .notNFC, 0),
-    ("éx--y", .hyphen, 3), ("אa", .bidi, 0), ("aא", .bidi, 0), ("א1٢", .bidi, 0), ("1א", .bidi, 0),
+    ("éx--y", .hyphen, 3), ("-é", .hyphen, 0), ("é-", .hyphen, 2), ("אa", .bidi, 0), ("aא", .bidi, 0),
+    ("א1٢", .bidi, 0), ("1א", .bidi, 0),
   ]
 
   @Test("what IDNA2008 refuses has its rule and place", arguments: refusals)
@@ -45,7 +46,8 @@ struct IDNA2008Tests {
   }
 
   @Test(
-    "fake A-labels are none", arguments: ["xn--", "xn--a", "xn--abc-", "xn--0", "xn--99999999", "xn--n3h", "xn--ls8h"])
+    "fake A-labels are none",
+    arguments: ["xn--", "xn--a", "xn--abc-", "xn--0", "xn--99999999", "xn--n3h", "xn--ls8h", "xn----bga"])
   func refusesFakes(_ label: String) {
     #expect(idna.uLabel(of: Array(label.utf8)) == nil)
   }

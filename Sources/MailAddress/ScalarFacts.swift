@@ -1,0 +1,38 @@
+/// What a walk over text beyond ASCII asks of each scalar: one bit for each fact. For the scalars of most scripts the
+/// answers are worked out once, because the properties they come from are slow to look up.
+enum ScalarFacts {
+  /// Not to be shown as it is: `UnicodeSafety`.
+  static let unsafe: UInt8 = 1
+  /// Combines with nothing before it and stands in normalization form C.
+  static let starter: UInt8 = 2
+  /// May stand in a U-label whatever is beside it.
+  static let valid: UInt8 = 4
+  /// Right-to-left by itself, so that the Bidi rule applies.
+  static let rightToLeft: UInt8 = 8
+
+  private static let table: [UInt8] = (0..<0x3400).map(derived)
+  /// Compatibility and presentation forms.
+  private static let forms: [UInt8] = (0xF900..<0x10000).map(derived)
+  /// Emoji and other symbols.
+  private static let symbols: [UInt8] = (0x1F000..<0x20000).map(derived)
+
+  /// The facts about a scalar.
+  static func of(_ scalar: UInt32) -> UInt8 {
+    switch scalar {
+    case ..<0x3400: table[Int(scalar)]
+    // Han and Hangul.
+    case 0x4E00...0x9FFF, 0xAC00...0xD7A3: starter | valid
+    case 0xF900..<0x10000: forms[Int(scalar - 0xF900)]
+    case 0x1F000..<0x20000: symbols[Int(scalar - 0x1F000)]
+    default: derived(scalar)
+    }
+  }
+
+  private static func derived(_ scalar: UInt32) -> UInt8 {
+    var facts = UnicodeSafety.isUnsafe(scalar) ? unsafe : 0
+    if UnicodeSafety.isPlainStarter(scalar) { facts |= starter }
+    if IDNAProperty(of: scalar) == .valid { facts |= valid }
+    if BidiRule.isRightToLeft(scalar) { facts |= rightToLeft }
+    return facts
+  }
+}
