@@ -26,12 +26,14 @@ public struct AddressHeaderField: Sendable, Equatable {
     ("Mail-Reply-To", .addressList), ("Apparently-To", .addressList), ("Approved", .addressList),
   ]
 
+  /// The names in lower case.
+  private static let spellings = fields.map { $0.name.utf8.map(Octet.lowered) }
+
   /// Looks whether a text starts with the name of an address field and a colon. Any other text is a list: a group's
   /// name looks the same as a field's.
   public init(_ octets: [UInt8]) {
-    for (name, content) in Self.fields {
-      let spelled = Array(name.utf8).map(Octet.lowered)
-      guard octets.count > spelled.count, octets[..<spelled.count].map(Octet.lowered) == spelled else { continue }
+    for ((name, content), spelled) in zip(Self.fields, Self.spellings) {
+      guard octets.count > spelled.count, zip(octets, spelled).allSatisfy({ Octet.lowered($0) == $1 }) else { continue }
       // White space before the colon is obsolete (§4.5) and read all the same.
       guard let colon = octets[spelled.count...].firstIndex(where: { !Octet.isBlank($0) }), octets[colon] == Octet.colon
       else { continue }

@@ -46,10 +46,17 @@ public enum AddressRepair {
       Array(octets[..<finding.start]) + [Octet.openBracket] + octets[finding.start...] + [Octet.closeBracket]
     case .literalIpv6Untagged: tagged(octets, finding)
     case .idnaUppercase, .idnaDisallowed: mapped(octets, finding, idna)
-    case .nameAddrForm: bracketed(octets, finding)
-    case .localChar: withoutScheme(octets, finding)
+    case .nameAddrForm: bracketed(octets, finding).flatMap { isAddress($0, idna) ? $0 : nil }
+    case .localChar: withoutScheme(octets, finding).flatMap { isAddress($0, idna) ? $0 : nil }
     default: nil
     }
+  }
+
+  /// Whether a part of what was written is an address by itself.
+  private static func isAddress(_ octets: [UInt8], _ idna: any IDNAConverter) -> Bool {
+    var checker = AddressChecker(idna: idna)
+    checker.check(octets)
+    return checker.report.isValid(.eai) || checker.report.isValid(.eaiHeader)
   }
 
   private static func isLineEnd(_ octet: UInt8) -> Bool {

@@ -20,7 +20,11 @@ public struct DomainSuggester: Sendable {
   }
 
   private func candidates(_ domain: [UInt8]) -> [String] {
-    if let repaired = Self.withRepairedEnd(domain) { return [repaired] }
+    guard let repaired = Self.withRepairedEnd(domain) else { return nearNames(domain) }
+    return good.contains(repaired) ? [repaired] : nearNames(Array(repaired.utf8)) + [repaired]
+  }
+
+  private func nearNames(_ domain: [UInt8]) -> [String] {
     let near = known.compactMap { name -> (name: String, distance: Int)? in
       let target = Array(name.utf8)
       let distance = Self.distance(domain, target)

@@ -203,7 +203,7 @@ extension AddressRuleCatalogue {
         "RFC 5321 §4.1.2"),
       AddressRuleEntry(
         .pathParameterEmpty, "path.parameter-empty", .error,
-        "A value stands after \"=\".",
+        "Nothing stands after the \"=\".",
         "RFC 5321 §4.1.2"),
       AddressRuleEntry(
         .pathParameterRepeated, "path.parameter-repeated", .caution,

@@ -13,6 +13,7 @@ struct AddressRepairTests {
     ("a@Bücher.net", .idnaUppercase, "a@bücher.net"), ("a@１.net", .idnaDisallowed, "a@1.net"),
     ("a@☃.net", .idnaDisallowed, nil), ("a@bücher.net", .domainNonAscii, "a@xn--bcher-kva.net"),
     ("Ann <a@b.net>", .nameAddrForm, "a@b.net"), ("mailto:a@b.net", .localChar, "a@b.net"),
+    ("Ann <a b@c.net>", .nameAddrForm, nil), ("mailto:a..b@c.net", .localChar, nil),
     ("a:b@c.net", .localChar, nil), ("a..b@c.net", .localDotConsecutive, nil),
   ]
 

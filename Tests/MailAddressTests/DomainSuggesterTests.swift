@@ -13,7 +13,7 @@ struct DomainSuggesterTests {
     arguments: [
       ("a@gmial.com", "a@gmail.com"), ("a@gmail.con", "a@gmail.com"), ("a@hotmial.com", "a@hotmail.com"),
       ("a@yaho.com", "a@yahoo.com"), ("a@outlok.com", "a@outlook.com"), ("a@host.ogr", "a@host.org"),
-      ("a@GMIAL.com", "a@gmail.com"),
+      ("a@GMIAL.com", "a@gmail.com"), ("a@hotmial.con", "a@hotmail.com"),
     ])
   func suggests(_ address: String, _ suggestion: String) {
     #expect(Self.suggestions(address).first == suggestion)
