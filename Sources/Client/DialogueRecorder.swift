@@ -1,6 +1,7 @@
 package import Dialogue
 import Glibc
 import Synchronization
+import TLSEngine
 
 /// Appends events to a dialogue file as they happen: whole lines, those of a batch in one write.
 ///
@@ -13,20 +14,39 @@ package final class DialogueRecorder: Sendable {
 
   private struct State {
     var descriptor: Int32
+    var elider: DataElider?
+    var lastTime = Duration.zero
     var buffer: [UInt8] = []
     var failure: Int32?
+
+    /// Leaves out what is not to be written.
+    mutating func elided(_ events: [TimedEvent]) -> [TimedEvent] {
+      guard elider != nil else { return events }
+      return events.flatMap { elider?.pass($0) ?? [] }
+    }
+
+    /// Writes the lines of events in one go.
+    mutating func append(_ events: [TimedEvent]) {
+      buffer.removeAll(keepingCapacity: true)
+      for event in events { DialogueWriter.write(event, into: &buffer) }
+      failure = DialogueRecorder.write(buffer, descriptor)
+    }
   }
 
   /// Creates the file, readable by its owner alone, and writes the head.
   ///
+  /// With `elidesData`, of each message the first 4096 octets are written, and of the rest its SHA-256 and its size.
   /// - Throws: a `RecordingFailure` when the file cannot be created or written.
-  package init(path: String, target: String, clock: String) throws(RecordingFailure) {
+  package init(
+    path: String, target: String, clock: String, elidesData: Bool = false
+  ) throws(RecordingFailure) {
     self.path = path
     // Without O_NONBLOCK, a pipe that nobody reads would hold us here for ever.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { throw RecordingFailure(path: path, errno: errno) }
     _ = fcntl(descriptor, F_SETFL, O_APPEND)
-    state = Mutex(State(descriptor: descriptor))
+    let elider = elidesData ? DataElider(digest: { RunningDigest(.sha256) }) : nil
+    state = Mutex(State(descriptor: descriptor, elider: elider))
     if let failure = Self.write(DialogueWriter.recordingHead(target: target, clock: clock), descriptor) {
       throw RecordingFailure(path: path, errno: failure)
     }
@@ -40,9 +60,16 @@ package final class DialogueRecorder: Sendable {
   package func record(_ events: [TimedEvent]) {
     state.withLock { state in
       guard state.failure == nil else { return }
-      state.buffer.removeAll(keepingCapacity: true)
-      for event in events { DialogueWriter.write(event, into: &state.buffer) }
-      state.failure = Self.write(state.buffer, state.descriptor)
+      state.lastTime = events.last?.time ?? state.lastTime
+      state.append(state.elided(events))
+    }
+  }
+
+  /// Writes what `elidesData` still has to say of a message that has no end, and nothing else.
+  package func finish() {
+    state.withLock { state in
+      guard state.failure == nil, let rest = state.elider?.finish(at: state.lastTime) else { return }
+      state.append(rest)
     }
   }
 
@@ -52,7 +79,7 @@ package final class DialogueRecorder: Sendable {
   }
 
   /// Writes all octets and returns the system's error number, or nil.
-  private static func write(_ octets: [UInt8], _ descriptor: Int32) -> Int32? {
+  fileprivate static func write(_ octets: [UInt8], _ descriptor: Int32) -> Int32? {
     octets.withUnsafeBytes { buffer in
       var offset = 0
       while offset < buffer.count {
@@ -65,6 +92,8 @@ package final class DialogueRecorder: Sendable {
     }
   }
 }
+
+extension RunningDigest: OctetDigest {}
 
 /// A recording cannot be written.
 package struct RecordingFailure: Error, Sendable {

@@ -14,6 +14,8 @@ package struct ScriptOptions: Sendable {
   package var credentials: Credentials?
   /// Further variables by name.
   package var variables: [String: String] = [:]
+  /// The path of the script, from whose folder the names of messages count.
+  package var path = ""
   /// The message for `> message` without a file.
   package var message = MessageSource.octets([])
   /// When to send the lines that stand at a line of the script, counted from the beginning; at once where nothing is said.
@@ -201,7 +203,8 @@ package actor ScriptRunner {
     try await conversation.send([OutgoingLine("DATA")])
     let reply = try await conversation.reply()
     guard reply.consequence == .message else { return reply.reply }
-    try await conversation.send(file.map(MessageSource.file) ?? options.message)
+    let path = file.map { ScriptPlace.path(of: $0, namedIn: player.file ?? options.path) }
+    try await conversation.send(path.map(MessageSource.file) ?? options.message)
     return try await conversation.reply().reply
   }
 

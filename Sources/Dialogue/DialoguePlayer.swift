@@ -68,6 +68,8 @@ package struct DialoguePlayer: Sendable {
   var stepAwaitsVerdict = false
   /// Whether the last thing done was to read a reply that the script expects.
   var isBehindReply = false
+  /// Whether nothing was sent since a TLS handshake.
+  var isBehindHandshake = false
   /// What is left of octets that a recording does not hold.
   var filler: FillerLines?
 
@@ -136,10 +138,10 @@ extension DialoguePlayer {
     case .connecting:
       isConnected = true
       sent.connect()
-      (lastReply, capabilities, isBehindReply) = (nil, nil, false)
+      (lastReply, capabilities, isBehindReply, isBehindHandshake) = (nil, nil, false, false)
     case .closing: isConnected = false
     case .shakingHands:
-      capabilities = nil
+      (capabilities, isBehindHandshake) = (nil, true)
       if let event = upcoming("tls-failed") {
         begin(script.items[event])
         return fail("The TLS handshake succeeded where it was expected to fail.")

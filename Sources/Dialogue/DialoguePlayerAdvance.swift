@@ -151,7 +151,7 @@ extension DialoguePlayer {
 
   private mutating func write(_ send: PlayerSend) -> PlayerAction {
     state = .sending
-    isBehindReply = false
+    (isBehindReply, isBehindHandshake) = (false, false)
     return .send(send)
   }
 
@@ -209,12 +209,15 @@ extension DialoguePlayer {
   private mutating func begin(_ step: DialogueStep) -> PlayerAction? {
     if step.needsQuiet, !sent.awaited.isEmpty { return read(.draining) }
     if case .raw = step, sent.awaited.first == .greeting { return read(.draining) }
+    // Only in front of the greeting can a handshake begin while a reply is owed (RFC 8314 §3).
+    if step == .tls, let owed = sent.awaited.first, owed != .greeting { return read(.draining) }
     if case .expect(let condition) = step { return demand(condition) }
     position += 1
     isBehindReply = false
     switch step {
     case .connect: return connect()
-    case .tls: return begin(.shakeHands)
+    // Behind the 220 of STARTTLS the handshake has been done already.
+    case .tls: return isBehindHandshake ? nil : begin(.shakeHands)
     case .startTLS: return beginSTARTTLS()
     case .quit: return beginQUIT()
     case .authenticate(let mechanism):

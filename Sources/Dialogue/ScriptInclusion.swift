@@ -12,6 +12,12 @@ package typealias ScriptIncluder = (_ name: String, _ from: String?) -> ScriptIn
 
 /// Where a line of a script stands.
 package struct ScriptPlace: Hashable, Sendable {
+  /// The path of a file that a script names: it counts from the folder of the script.
+  package static func path(of name: String, namedIn script: String) -> String {
+    guard !name.hasPrefix("/"), let slash = script.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name }
+    return script[...slash] + name
+  }
+
   /// The number of the line, from 1; 0 before the first.
   package let line: Int
   /// The path of an included file; nil for the script itself.

@@ -38,6 +38,9 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Record the session to a dialogue file.", valueName: "file"))
   var record: String?
 
+  @Flag(help: "Record of a long message its first 4096 octets, and of the rest the SHA-256 and the size.")
+  var elideData = false
+
   @Flag(help: "Print JSON Lines.")
   var json = false
 
@@ -47,6 +50,7 @@ struct ConnectionOptions: ParsableArguments, Sendable {
         throw ValidationError("\(name): expected seconds, more than 0 and at most 86400")
       }
     }
+    if elideData, record == nil { throw ValidationError("--elide-data: give --record, it is about what is recorded") }
     if let ehlo, let reason = Self.fault(inWord: ehlo) { throw ValidationError("--ehlo: \(reason)") }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Glibc
 
 /// Reads files and standard input whole, within a bound.
@@ -32,6 +33,12 @@ enum InputFile {
       if count == 0 { return octets }
       octets += block[..<count]
     }
+  }
+
+  /// A message to send: a file that can be read twice, to measure it and to send it, is read in blocks; a pipe is read
+  /// whole.
+  static func message(_ path: String) throws -> MessageSource {
+    MessageSource.isFile(path) ? .file(path) : .octets(try read(path))
   }
 
   /// Whether a path names something that exists.

@@ -44,7 +44,7 @@ struct ReplayCommand: NetworkCommand {
     let listener = try await listen()
     let target = Target(host: listener.endpoint.host, port: listener.endpoint.port)
     let form: EventPrinter.Form = script.connection.json ? .json : script.verbose ? .dialogue : .none
-    let output = try SessionOutput(target: target, record: script.connection.record, form: form)
+    let output = try SessionOutput(target: target, options: script.connection, form: form)
     var options = ServerPlayerOptions()
     options.order = order
     options.level = match ?? .text
@@ -55,7 +55,7 @@ struct ReplayCommand: NetworkCommand {
     Output.diagnostic("parley: playing \(file) as the server on \(target.hostAndPort)")
     if let portFile { try OutputFile.write(Array("smtp \(target.host) \(target.port)\n".utf8), to: portFile) }
     let outcome = await runner.run()
-    try output.checkRecording()
+    try output.finishRecording()
     try report(outcome)
   }
 

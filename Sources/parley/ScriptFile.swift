@@ -21,9 +21,7 @@ enum ScriptFile {
   /// Finds the files that a script includes, each beside the one that names it.
   static func inclusion(of path: String) -> (String, String?) -> ScriptInclusion {
     { name, includer in
-      let folder = (includer ?? path).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-        separator: "/")
-      let file = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+      let file = ScriptPlace.path(of: name, namedIn: includer ?? path)
       guard let canonical = realpath(file, nil) else { return .failed("\(file): \(String(cString: strerror(errno)))") }
       defer { free(canonical) }
       guard let octets = try? InputFile.read(file) else { return .failed("\(file) cannot be read") }

@@ -25,7 +25,7 @@ struct ScriptSession {
     defer { destination.close() }
     let options = try options(script, destination, profile)
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
-    let output = try SessionOutput(target: destination.target, record: arguments.connection.record, form: form)
+    let output = try SessionOutput(target: destination.target, options: arguments.connection, form: form)
     let start = ContinuousClock.now
     let runner = ScriptRunner(
       script: script, target: destination.target, options: options,
@@ -33,7 +33,7 @@ struct ScriptSession {
     let outcome = await runner.run()
     let time = ContinuousClock.now - start
     let status = report(outcome, destination.target, time)
-    try output.checkRecording()
+    try output.finishRecording()
     return (result(outcome, time), status)
   }
 
@@ -55,9 +55,10 @@ struct ScriptSession {
     let dialogue = script.dialogue
     var options = ScriptOptions(greetingName: arguments.connection.greetingName)
     options.level = level
+    options.path = file
     options.variables = arguments.variables
     options.allowsPlaintextAuth = arguments.allowPlaintextAuth
-    if let path = arguments.message { options.message = .octets(try InputFile.read(path)) }
+    if let path = arguments.message { options.message = try InputFile.message(path) }
     if keepsPace { options.times = dialogue.sendTimes }
     let environment = { (name: String) in getenv("PARLEY_VAR_" + name).map { String(cString: $0) } }
     for variable in script.variables where options.variables[variable.name] == nil {

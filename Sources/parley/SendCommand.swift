@@ -102,7 +102,7 @@ struct SendCommand: NetworkCommand {
     defer { destination.close() }
     let (plan, message) = try await prepare(destination)
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
-    let output = try SessionOutput(target: destination.target, record: connection.record, form: form)
+    let output = try SessionOutput(target: destination.target, options: connection, form: form)
     var options = connection.conversationOptions(authority: destination.authority)
     options.timeouts.total = options.timeouts.total ?? .seconds(connection.timeout.map { $0 * 3.5 } ?? 3_600)
     let runner = SubmissionRunner(
@@ -119,9 +119,9 @@ struct SendCommand: NetworkCommand {
 
   private func finish(_ outcome: SubmissionOutcome, _ target: Target, _ output: SessionOutput) throws {
     if connection.json, !silent { Output.write(ResultJSON.submission(outcome)) }
-    guard let failure = outcome.failure else { return try output.checkRecording() }
+    guard let failure = outcome.failure else { return try output.finishRecording() }
     let status = FailureReport.tell(failure, target: target)
-    try output.checkRecording()
+    try output.finishRecording()
     throw status
   }
 
@@ -181,7 +181,7 @@ struct SendCommand: NetworkCommand {
 
   private func source() throws -> MessageSource {
     if let data {
-      if data.hasPrefix("@") { return try Self.source(path: String(data.dropFirst())) }
+      if data.hasPrefix("@") { return try InputFile.message(String(data.dropFirst())) }
       if data == "-" { return .octets(try InputFile.read("-")) }
       return .octets(Array(data.unescapingLineBreaks.utf8))
     }
@@ -194,11 +194,6 @@ struct SendCommand: NetworkCommand {
       .init(name: path.split(separator: "/").last.map(String.init) ?? path, octets: try InputFile.read(path))
     }
     return .octets(composer.compose())
-  }
-
-  /// A file that can be read twice, to measure it and to send it, is read in blocks; a pipe is read whole.
-  private static func source(path: String) throws -> MessageSource {
-    MessageSource.isFile(path) ? .file(path) : .octets(try InputFile.read(path))
   }
 
   private func text(_ argument: String) throws -> String {

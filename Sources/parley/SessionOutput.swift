@@ -11,15 +11,16 @@ struct SessionOutput: Sendable {
   private let recorder: DialogueRecorder?
 
   /// Opens the recording; a file that cannot be written ends the command before anything is sent.
-  init(target: Target, record path: String?, form: EventPrinter.Form) throws {
+  init(target: Target, options: ConnectionOptions, form: EventPrinter.Form) throws {
     let printer = EventPrinter(form)
-    guard let path else {
+    guard let path = options.record else {
       recorder = nil
       sink = { printer.print($0) }
       return
     }
     do {
-      let recorder = try DialogueRecorder(path: path, target: "\(target)", clock: CalendarTime.now.text)
+      let recorder = try DialogueRecorder(
+        path: path, target: "\(target)", clock: CalendarTime.now.text, elidesData: options.elideData)
       self.recorder = recorder
       sink = { events in
         recorder.record(events)
@@ -31,8 +32,9 @@ struct SessionOutput: Sendable {
     }
   }
 
-  /// Tells a recording that could not be written to its end; the session itself is not to blame.
-  func checkRecording() throws {
+  /// Ends the recording, and tells it when it could not be written to its end; the session itself is not to blame.
+  func finishRecording() throws {
+    recorder?.finish()
     guard let failure = recorder?.failure else { return }
     Output.diagnostic("parley: error [file.unwritable]: \(failure.words): the recording is not complete")
     throw ExitStatus.inputOutput.exitCode

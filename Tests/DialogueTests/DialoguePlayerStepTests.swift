@@ -45,6 +45,18 @@ struct DialoguePlayerStepTests {
     #expect(did("> tls\nS: 220\n", [.reply("220 a")]) == ["connect", "handshake", "await greeting", "finished"])
   }
 
+  @Test("tls behind a raw STARTTLS is the one handshake that its 220 asks for")
+  func tlsBehindSTARTTLS() {
+    let cues: [Rehearsal.Cue] = [.reply("220 a"), .reply("220 go"), .reply("250 b")]
+    for lines in ["S: 220\n", ""] {
+      #expect(
+        did("> raw \"STARTTLS\\r\\n\"\n" + lines + "> tls\nC: EHLO me\nS: 250\n", cues) == [
+          "connect", "await greeting", "send STARTTLS", "await STARTTLS", "handshake", "send EHLO me", "await EHLO",
+          "finished",
+        ])
+    }
+  }
+
   @Test("auth and message end in a reply, which is a success unless the script says what")
   func replies() {
     let begin = "S: 220\n"

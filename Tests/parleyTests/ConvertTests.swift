@@ -13,6 +13,7 @@ struct ConvertTests {
   private struct Habits {
     var openssl = false
     var size = ""
+    var recipient = "RCPT"
     var endsWithBlankLine = false
     var quit = "QUIT"
   }
@@ -25,7 +26,7 @@ struct ConvertTests {
       habits.openssl ? ["C: EHLO openssl.client.net", "S: 250", "C: STARTTLS", "S: 220"] : []
     let envelope = [
       "C: EHLO client.example", "S: 250", "C: MAIL FROM:<alice@example.com>" + habits.size, "S: 250",
-      "C: RCPT TO:<bob@example.com>", "S: 250", "C: DATA", "S: 354",
+      "C: \(habits.recipient) TO:<bob@example.com>", "S: 250", "C: DATA", "S: 354",
     ]
     let message = (Self.body + (habits.endsWithBlankLine ? [""] : [])).map {
       "C: " + ($0.hasPrefix(".") ? "." : "") + $0
@@ -53,7 +54,7 @@ struct ConvertTests {
     let compared = try Program.run([Program.parley, "compare", "--match", "text", one, two])
     #expect(compared.status == 0, "\(compared.everything)\n\(converted.output)\n\(own)")
     #expect(converted.output.contains("C: MAIL FROM:<alice@example.com>"))
-    #expect(converted.output.contains("C: RCPT TO:<bob@example.com>"))
+    #expect(converted.output.contains(" TO:<bob@example.com>"))
     #expect(converted.output.contains("S: 250 2.0.0 Ok: queued as "))
   }
 
@@ -91,11 +92,13 @@ struct ConvertTests {
     try expectAlike(log, recording(Habits(size: " SIZE=76", quit: ""), server), cutting: Self.withoutMessage)
   }
 
-  @Test("what curl traces becomes the dialogue", .enabled(if: Program.isInstalled("curl")))
-  func curlTrace() throws {
+  @Test(
+    "what curl traces becomes the dialogue", .enabled(if: Program.isInstalled("curl")),
+    arguments: ["--trace", "--trace-ascii"])
+  func curlTrace(option: String) throws {
     let server = try MailServer.start(.reference)
     let log = files.path + "/trace"
-    _ = try curl(server, ["--trace-ascii", log])
+    _ = try curl(server, [option, log])
     try expectAlike(log, recording(Habits(size: " SIZE=76", quit: ""), server))
   }
 
@@ -153,16 +156,27 @@ struct ConvertTests {
     try expectAlike(log, recording(Habits(), server))
   }
 
-  /// The dialogue from the handshake on: before it openssl tells no more than the codes.
-  private static func sinceTLS(_ text: String) -> String {
+  @Test("what openssl s_client shows becomes the dialogue", .enabled(if: Program.isInstalled("openssl")))
+  func openssl() throws {
+    let server = try MailServer.start(.reference)
+    // To openssl a line that begins with R or Q is a command to itself.
+    let habits = Habits(openssl: true, recipient: "rcpt", quit: "quit")
+    let behindTLS = talk(habits).drop { $0 != "C: EHLO client.example" }
+    let client = ["openssl", "s_client", "-connect", "localhost:\(server.port)", "-starttls", "smtp", "-crlf"]
+    let log = try self.typed(["S: 250"] + behindTLS, client + ["-CAfile", server.authority])
+    try expectAlike(log, recording(habits, server), cutting: Self.behindSTARTTLS)
+  }
+
+  /// The dialogue from the handshake on: of what is before it openssl tells the codes alone.
+  private static func behindSTARTTLS(_ text: String) -> String {
     let lines = text.components(separatedBy: "\n")
     let start = lines.firstIndex { $0.contains("* tls ") } ?? 0
-    return lines[start...].joined(separator: "\n")
+    return (["S: 220", "C: STARTTLS", "S: 220"] + lines[start...]).joined(separator: "\n")
   }
 
   @Test(
     "Postfix's own log becomes the dialogue without the message",
-    .enabled(if: MailServer.Kind.available.contains(.postfix)))
+    .enabled(if: MailServer.Kind.available.contains(.postfix), "Postfix needs root"))
   func postfixLog() throws {
     let server = try MailServer.start(.postfix)
     let base = (server.mail as NSString).deletingLastPathComponent
@@ -183,7 +197,7 @@ struct ConvertTests {
 
   @Test(
     "packets taken from the wire become the dialogue, octet for octet",
-    .enabled(if: geteuid() == 0 && Program.isInstalled("tcpdump")))
+    .enabled(if: geteuid() == 0 && Program.isInstalled("tcpdump"), "capturing needs root and tcpdump"))
   func packets() throws {
     let server = try MailServer.start(.reference)
     let capture = files.path + "/capture.pcap"

@@ -19,6 +19,14 @@ struct TranscriptsTests {
     #expect(Self.playbooks.count >= 18)
   }
 
+  @Test("each file is read and written again octet for octet", arguments: names + playbooks.map { "playbooks/" + $0 })
+  func rewritten(name: String) throws {
+    let file = Self.directory + "/" + name
+    let run = try Program.run([Program.parley, "convert", file, "--to", "dialogue"])
+    #expect(run.status == 0, "\(run.everything)")
+    #expect(try run.output == String(contentsOfFile: file, encoding: .utf8))
+  }
+
   @Test("each transcript passes", arguments: MailServer.Kind.available, Self.names)
   func passes(kind: MailServer.Kind, name: String) throws {
     let server = try MailServer.start(kind)

@@ -33,6 +33,8 @@ libdigest-hmac-perl /usr/share/perl5/Digest/HMAC_MD5.pm
 gsasl               /usr/bin/gsasl
 curl                /usr/bin/curl
 msmtp               /usr/bin/msmtp
+telnet              /usr/bin/telnet
+tcpdump             /usr/bin/tcpdump
 python3             /usr/bin/python3
 tmux                /usr/bin/tmux
 strace              /usr/bin/strace

@@ -217,7 +217,9 @@ struct ServerPlanner {
       let isFirst = script.items[..<(cursor.position - 1)].allSatisfy(\.isEvent)
       if isConnected, !isFirst { end(.expectClose) }
       connect()
-    case .tls: append(.startTLS)
+    case .tls:
+      if sent.awaited.first != .greeting { settle() }
+      if turns.last?.startsTLS != true { append(.startTLS) }
     case .startTLS: startTLS()
     case .authenticate(let mechanism): ask(.authenticate(mechanism: mechanism), ServerWords.reply(to: .auth))
     case .message:
