@@ -243,8 +243,14 @@ extension DialogueServerPlayer {
       number: place.line, file: place.file, expected: expected, got: got, sentence: sentence)
   }
 
+  /// What came, safe to show: what stands behind the mechanism of AUTH is a secret.
   private static func shown(_ line: WireLine) -> String {
-    OctetText.readable(line.octets.prefix(120)) + (line.octets.count > 120 ? "…" : "")
+    let command = Command(line.octets)
+    if command.verb == .auth, let mechanism = command.words.first, command.words.count > 1 {
+      let count = command.argument.count - mechanism.count - 1
+      return "AUTH \(OctetText.readable(mechanism.prefix(120))) ‹secret \(count) chars›"
+    }
+    return OctetText.readable(line.octets.prefix(120)) + (line.octets.count > 120 ? "…" : "")
   }
 }
 
