@@ -30,7 +30,11 @@ package struct ScriptOptions: Sendable {
   ///
   /// Those of the built-in mechanisms are made of the credentials.
   package func value(of name: String) -> VariableValue? {
-    if let text = variables[name] { return .plain(Array(text.utf8)) }
+    if let text = variables[name] {
+      // Whoever gives a credential by its name gives a secret.
+      let isSecret = name.hasPrefix("auth.") || name.hasSuffix("password")
+      return isSecret ? .secret(Array(text.utf8)) : .plain(Array(text.utf8))
+    }
     switch name {
     case "ehlo": return .plain(Array(greetingName.utf8))
     case "user": return credentials.map { .plain(Array($0.user.utf8)) }

@@ -11,9 +11,20 @@ package struct DotStuffEncoder: Sendable {
 
   /// The octets to send for a piece of text.
   package mutating func encode(_ text: some Collection<UInt8>) -> [UInt8] {
+    // Memory whose kind is known: a loop over any collection takes many times as long.
+    text.withContiguousStorageIfAvailable { encode(octets: $0) }
+      ?? Array(text).withUnsafeBufferPointer { encode(octets: $0) }
+  }
+
+  private mutating func encode(octets text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count + text.count / 32 + 2)
-    for octet in text {
+    var index = 0
+    while index < text.count {
+      if !atLineStart, !pendingReturn { index = text.copyText(from: index, to: &output) }
+      guard index < text.count else { break }
+      let octet = text[index]
+      index += 1
       switch octet {
       case 0x0A:
         endLine(&output)
@@ -74,12 +85,18 @@ package struct DotStuffDecoder: Sendable {
   ///
   /// Fewer than all are eaten only when the message has ended; the rest belongs to what follows.
   package mutating func decode(_ octets: some Collection<UInt8>, into output: inout [UInt8]) -> Int {
+    octets.withContiguousStorageIfAvailable { decode(octets: $0, into: &output) }
+      ?? Array(octets).withUnsafeBufferPointer { decode(octets: $0, into: &output) }
+  }
+
+  private mutating func decode(octets: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Int {
     var eaten = 0
     output.reserveCapacity(output.count + octets.count)
-    for octet in octets {
-      if isFinished { break }
+    while eaten < octets.count, !isFinished {
+      if state == .text { eaten = octets.copyText(from: eaten, to: &output) }
+      guard eaten < octets.count else { break }
+      step(octets[eaten], &output)
       eaten += 1
-      step(octet, &output)
     }
     return eaten
   }
@@ -119,5 +136,15 @@ package struct DotStuffDecoder: Sendable {
       output.append(octet)
       state = .text
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Appends what stands before the next CR or LF, and gives the index where it ends.
+  fileprivate func copyText(from start: Int, to output: inout [UInt8]) -> Int {
+    var end = start
+    while end < count, self[end] != 0x0A, self[end] != 0x0D { end += 1 }
+    output.append(contentsOf: self[start..<end])
+    return end
   }
 }

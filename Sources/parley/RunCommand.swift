@@ -48,13 +48,25 @@ struct RunCommand: NetworkCommand {
     for file in files {
       var session = ScriptSession(file: file, target: target, level: match, arguments: script)
       session.isQuiet = tap
-      let (result, ended) = try await session.play()
+      let (result, ended) = try await Self.play(session)
       results.append(result)
       if status == .success { status = ended }
     }
     if tap { Output.write(TAPReport.render(results)) }
     if let junit { try OutputFile.write(JUnitReport.render(results), to: junit) }
     if status != .success { throw status }
+  }
+}
+
+extension RunCommand {
+  /// Plays a file; one that cannot be played has been told of, and does not keep the others from being played.
+  private static func play(_ session: ScriptSession) async throws -> (ScriptResult, ExitCode) {
+    do {
+      return try await session.play()
+    } catch let status as ExitCode {
+      let words = "The file could not be played; standard error has the reason."
+      return (ScriptResult(file: session.file, outcome: .error, seconds: 0, sentence: words), status)
+    }
   }
 }
 

@@ -13,8 +13,11 @@ enum ScriptFile {
 
   /// Reads a file to be played, with the files that it includes.
   static func script(_ path: String) throws -> DialogueScript {
-    let script = DialogueScript(try read(path).dialogue, include: inclusion(of: path))
-    try tell(script.diagnostics, path)
+    let reading = DialogueReader.read(try InputFile.read(path))
+    let script = DialogueScript(reading.dialogue, include: inclusion(of: path))
+    // What a later version means nobody can say.
+    let meant = reading.isReadOnly ? [] : script.diagnostics
+    try tell((reading.diagnostics + meant).sorted { ($0.file ?? "", $0.line) < ($1.file ?? "", $1.line) }, path)
     return script
   }
 
@@ -32,7 +35,7 @@ enum ScriptFile {
   private static func tell(_ diagnostics: [DialogueDiagnostic], _ path: String) throws {
     for diagnostic in diagnostics { Output.diagnostic(diagnostic.rendered(file: path)) }
     if diagnostics.contains(where: { $0.severity == .error }) {
-      Output.diagnostic("parley: error [script.invalid]: \(path): nothing was sent")
+      Output.diagnostic("parley: error [script.invalid]: \(path): the file cannot be used as it is; nothing was done")
       throw ExitStatus.badInput.exitCode
     }
   }

@@ -5,6 +5,7 @@ import Dialogue
 import Glibc
 import SMTPSession
 import SMTPWire
+import TLSEngine
 
 /// Plays one dialogue file for `run` and `replay` and tells how it went.
 struct ScriptSession {
@@ -31,22 +32,40 @@ struct ScriptSession {
       script: script, target: destination.target, options: options,
       conversation: arguments.connection.conversationOptions(authority: destination.authority), sink: output.sink)
     let outcome = await runner.run()
-    let time = ContinuousClock.now - start
-    let status = report(outcome, destination.target, time)
+    let result = result(outcome, destination.target, ContinuousClock.now - start)
+    tell(result)
     try output.finishRecording()
-    return (result(outcome, time), status)
+    return (result, Self.status(outcome))
   }
 
-  private func result(_ outcome: ScriptOutcome, _ time: Duration) -> ScriptResult {
+  private func result(_ outcome: ScriptOutcome, _ target: Target, _ time: Duration) -> ScriptResult {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
     switch outcome {
     case .passed: return ScriptResult(file: file, outcome: .passed, seconds: seconds)
     case .failed(let failure, let cause):
-      return ScriptResult(
+      let got = failure.got.isEmpty ? cause?.lines ?? [] : failure.got
+      var result = ScriptResult(
         file: failure.file ?? file, outcome: cause == nil ? .failed : .error, seconds: seconds, line: failure.number,
-        expected: failure.expected, got: failure.got.map { OctetText.readable($0.octets) }, sentence: failure.sentence,
-        name: cause?.name)
+        expected: failure.expected, got: got.prefix(12).map { OctetText.readable($0.octets.prefix(300)) },
+        sentence: failure.sentence, name: cause?.name ?? "script.unmet")
+      let explanation = explanation(failure, cause, target)
+      (result.cause, result.next) = (explanation?.cause, explanation?.next ?? [])
+      return result
     }
+  }
+
+  private static func status(_ outcome: ScriptOutcome) -> ExitCode {
+    guard case .failed(_, let cause) = outcome else { return .success }
+    return cause.map { ExitCode(FailureExplainer.exitStatus(for: $0)) } ?? ExitStatus.unmet.exitCode
+  }
+
+  /// The message for `> message` where no file is named.
+  private func testMessage() -> MessageSource {
+    let name = arguments.connection.greetingName
+    let composer = MessageComposer(
+      sender: "postmaster@" + name, recipients: ["undisclosed-recipients:;"], date: CalendarTime.now.messageDate,
+      token: randomBytes(8).map { String($0, radix: 16) }.joined(), hostName: name)
+    return .octets(composer.compose())
   }
 
   private func options(
@@ -58,7 +77,7 @@ struct ScriptSession {
     options.path = file
     options.variables = arguments.variables
     options.allowsPlaintextAuth = arguments.allowPlaintextAuth
-    if let path = arguments.message { options.message = try InputFile.message(path) }
+    options.message = try arguments.message.map(InputFile.message) ?? testMessage()
     if keepsPace { options.times = dialogue.sendTimes }
     let environment = { (name: String) in getenv("PARLEY_VAR_" + name).map { String(cString: $0) } }
     for variable in script.variables where options.variables[variable.name] == nil {
@@ -78,41 +97,23 @@ struct ScriptSession {
     return options
   }
 
-  private func report(_ outcome: ScriptOutcome, _ target: Target, _ time: Duration) -> ExitCode {
-    switch outcome {
-    case .passed:
-      if arguments.connection.json {
-        Output.write(ResultJSON.object(result: "passed", script: file))
-      } else if !isQuiet {
-        Output.line("ok \(file) (\(time.seconds) s)")
-      }
-      return .success
-    case .failed(let failure, let cause):
-      return report(failure, cause, target)
+  /// Tells how it went: a failure on standard error, the result on standard output.
+  private func tell(_ result: ScriptResult) {
+    if result.outcome != .passed { Output.diagnostic(Self.lines(result).joined(separator: "\n")) }
+    if arguments.connection.json {
+      Output.write(ResultJSON.script(result))
+    } else if result.outcome == .passed, !isQuiet {
+      Output.line("ok \(file) (\(ScriptResult.decimal(result.seconds)) s)")
     }
   }
 
-  private func report(_ failure: PlayerFailure, _ cause: SessionFailure?, _ target: Target) -> ExitCode {
-    var lines = [
-      "parley: error [\(cause?.name ?? "script.unmet")]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"
-    ]
-    lines += failure.expected.map { "  expected: \($0)" }
-    let got = failure.got.isEmpty ? cause?.lines ?? [] : failure.got
-    lines += got.prefix(12).map { "  got:      S: \(OctetText.readable($0.octets.prefix(300)))" }
-    if got.isEmpty { lines.append("  got:      no reply") }
-    if let explanation = explanation(failure, cause, target) {
-      lines.append("  cause: \(explanation.cause)")
-      lines += explanation.next.map { "  next:  \($0)" }
-    }
-    Output.diagnostic(lines.joined(separator: "\n"))
-    if arguments.connection.json {
-      let result = cause == nil ? "failed" : "error"
-      Output.write(
-        ResultJSON.object(
-          result: result, name: cause?.name ?? "script.unmet", message: failure.sentence, script: file,
-          line: failure.number))
-    }
-    return cause.map { ExitCode(FailureExplainer.exitStatus(for: $0)) } ?? ExitStatus.unmet.exitCode
+  private static func lines(_ result: ScriptResult) -> [String] {
+    let place = "\(result.file):\(result.line ?? 0)"
+    var lines = ["parley: error [\(result.name ?? "script.unmet")]: \(place): \(result.sentence)"]
+    lines += result.expected.map { "  expected: \($0)" }
+    lines += result.got.isEmpty ? ["  got:      no reply"] : result.got.map { "  got:      S: \($0)" }
+    if let cause = result.cause { lines.append("  cause: \(cause)") }
+    return lines + result.next.map { "  next:  \($0)" }
   }
 
   private func explanation(_ failure: PlayerFailure, _ cause: SessionFailure?, _ target: Target) -> Explanation? {
@@ -122,15 +123,6 @@ struct ScriptSession {
     }
     return FailureExplainer.explain(
       .refused(Reply(code: code, lines: failure.got), at: .command(.other)), target: target)
-  }
-}
-
-extension Duration {
-  /// Seconds with three digits behind the point.
-  var seconds: String {
-    let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    let rest = String(milliseconds % 1000)
-    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.utf8.count))\(rest)"
   }
 }
 

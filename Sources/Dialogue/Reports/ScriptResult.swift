@@ -27,6 +27,10 @@ package struct ScriptResult: Hashable, Sendable {
   package let sentence: String
   /// The name of the diagnosis, such as `script.unmet`; nil where there is none.
   package let name: String?
+  /// The diagnosis: why it is so, in one sentence; nil where nobody knows.
+  package var cause: String?
+  /// What to try next.
+  package var next: [String] = []
 
   /// Puts together what is known of a play; a number of seconds that is negative or no number counts as none.
   package init(
@@ -47,7 +51,7 @@ package struct ScriptResult: Hashable, Sendable {
   static func milliseconds(_ seconds: Double) -> Int64 { Int64(min(seconds, 1e12) * 1000 + 0.5) }
 
   /// Seconds with three decimals.
-  static func decimal(_ seconds: Double) -> String {
+  package static func decimal(_ seconds: Double) -> String {
     let milliseconds = milliseconds(seconds)
     let rest = String(1000 + milliseconds % 1000).dropFirst()
     return "\(milliseconds / 1000).\(rest)"
@@ -59,6 +63,7 @@ package struct ScriptResult: Hashable, Sendable {
     if !sentence.isEmpty { lines.append((line.map { "\(file):\($0): " } ?? "") + sentence) }
     lines += expected.map { "expected: \($0)" }
     lines += got.map { "got: \($0)" }
+    lines += (cause.map { ["cause: \($0)"] } ?? []) + next.map { "next: \($0)" }
     return lines
   }
 }

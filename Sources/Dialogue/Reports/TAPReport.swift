@@ -26,6 +26,8 @@ package enum TAPReport {
     if let name = result.name { text += "  name: \(quoted(name))\n" }
     if let line = result.line { text += "  at:\n    file: \(quoted(result.file))\n    line: \(line)\n" }
     text += list("expected", result.expected) + list("got", result.got)
+    if let cause = result.cause { text += "  cause: \(quoted(cause))\n" }
+    text += list("next", result.next)
     return text + "  duration_ms: \(ScriptResult.milliseconds(result.seconds))\n"
   }
 

@@ -112,7 +112,7 @@ enum ReplayView {
     old.mark = "−"
     old.now = StyledText()
     var new = reply
-    new.mark = "+"
+    new.mark = step.verdict == .ignored ? "(" : "+"
     new.isHead = false
     return rows + [old, new]
   }

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// `parley run` and `parley lint` as their users run them.
+struct RunCommandTests {
+  private let files: TemporaryDirectory
+
+  init() throws {
+    files = try TemporaryDirectory()
+  }
+
+  private static let mistakes = """
+    S: 220
+    C: EHLO ${oops
+    > wat
+    C: HELP \\q
+    S: hello
+    S~ (open
+    X: y
+    > end
+    > repeat
+
+    """
+
+  @Test("all mistakes of a file are told at once, each with line, column, caret and what was expected")
+  func mistakes() throws {
+    let file = try files.write("bad.smtp", Self.mistakes)
+    let places = ["2:9", "3:3", "4:9", "5:4", "6:4", "7:1", "8:3", "9:9"].map { ":\($0): error: " }
+    for command in [["lint", file], ["run", file, "smtp://127.0.0.1:1"]] {
+      let told = try Program.run([Program.parley] + command)
+      #expect(told.status == (command[0] == "lint" ? 1 : 65))
+      for place in places { #expect(told.everything.contains(place), "\(place)\n\(told.everything)") }
+      #expect(told.everything.contains("\n> wat\n  ^\n"))
+    }
+  }
+
+  @Test("a recording that was cut anywhere opens, with a note of what is missing")
+  func cut() throws {
+    let server = try MailServer.start(.reference)
+    let script = try files.write("a.smtp", "C: EHLO a\nS: 250\n> starttls\n> auth PLAIN\n> quit\n")
+    let run = try server.parley(["run", script, server.target, "--record", files.path + "/whole.smtp"])
+    #expect(run.status == 0, "\(run.everything)")
+    let whole = Array(files.text("whole.smtp").utf8)
+    let head = try #require(files.text("whole.smtp").range(of: "\\* clock [^\n]*\n", options: .regularExpression))
+    let start = files.text("whole.smtp")[..<head.upperBound].utf8.count
+    for end in stride(from: start + 1, to: whole.count - 1, by: whole.count / 40) {
+      let text = String(decoding: whole[..<end], as: UTF8.self)
+      let opened = try Program.run([Program.parley, "convert", files.write("cut.smtp", text)])
+      #expect(opened.status == 0 && opened.output == text, "cut at \(end): \(opened.errors)")
+      #expect(opened.errors.contains(": note: "), "cut at \(end)")
+    }
+  }
+
+  @Test("a file of a later version is not played, and the first line is to blame")
+  func version() throws {
+    let run = try Program.run([Program.parley, "run", files.write("later.smtp", "# parley 2\nS: 220\n> later\n")])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("later.smtp:1:10: error: "))
+    #expect(!run.errors.contains("later.smtp:3"))
+  }
+
+  @Test("a variable is taken from -D, else the environment, else a profile; a password among them is a secret")
+  func variables() throws {
+    let server = try MailServer.start(.reference)
+    let script = try files.write(
+      "a.smtp", "C: EHLO ${one}.${two}.${three}\nS: 250\nC: NOOP ${my-password}\nS: 250\n> quit\n")
+    try FileManager.default.createDirectory(
+      atPath: files.path + "/config/parley/profiles", withIntermediateDirectories: true)
+    let profile = try files.write(
+      "config/parley/profiles/work",
+      "# mine\nvar.one = p1\nvar.two = p2\nvar.three = p3\nvar.my-password = hidden words\n")
+    chmod(profile, 0o600)
+    let run = try Program.run(
+      [Program.parley, "run", script, server.target, "-v", "-D", "one=d1", "--profile", "work"],
+      environment: ["PARLEY_VAR_one": "e1", "PARLEY_VAR_two": "e2", "XDG_CONFIG_HOME": files.path + "/config"])
+    #expect(run.status == 0, "\(run.everything)")
+    #expect(run.output.contains("C: EHLO d1.e2.p3\n"))
+    #expect(run.output.contains("C: NOOP ${my-password}\n") && !run.everything.contains("hidden"))
+
+  }
+
+  @Test("each report of a failed expectation has the place, what was expected and came, the cause and what to try")
+  func reports() throws {
+    let server = try MailServer.start(.reference)
+    let good = try files.write("good.smtp", "C: EHLO a\nS: 250\n> quit\n")
+    let broken = try files.write("broken.smtp", "X\n")
+    let bad = try files.write(
+      "bad.smtp", "C: EHLO a\nS: 250\nC: MAIL FROM:<a@example.com>\nS: 250\nC: RCPT TO:<a@example.net>\nS: 250\n")
+    let (junit, scripts) = (files.path + "/junit.xml", [broken, bad, good, server.target])
+    let human = try Program.run([Program.parley, "run"] + scripts + ["--junit", junit])
+    let json = try Program.run([Program.parley, "run", "--json"] + scripts)
+    let tap = try Program.run([Program.parley, "run", "--tap"] + scripts)
+    for (text, name) in [
+      (human.errors, "human"), (json.output, "JSON"), (tap.output, "TAP"), (files.text("junit.xml"), "JUnit"),
+    ] {
+      for part in ["bad.smtp", "6", "S: 250", "454 4.7.1", "cause", "next"] {
+        #expect(text.contains(part), "\(part) is not in \(name):\n\(text)")
+      }
+    }
+    #expect([human, json, tap].allSatisfy { $0.status == 65 })
+    #expect(human.output.contains("ok ") && tap.output.contains("\nok 3 - ") && tap.output.contains("not ok 1 - "))
+    let last = try #require(json.output.split(separator: "\n").last { $0.contains("\"line\":6") })
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+    #expect(object["result"] as? String == "failed" && object["expected"] as? [String] == ["S: 250"])
+    #expect((object["next"] as? [String])?.isEmpty == false)
+  }
+
+  @Test("> message sends a file beside the script, else a small test message")
+  func message() throws {
+    let server = try MailServer.start(.reference)
+    let mail = "C: MAIL FROM:<a@example.com>\nS: 250\nC: RCPT TO:<bob@example.com>\nS: 250\n"
+    try files.write("beside.eml", "Subject: beside the script\n\nhello\n")
+    for (step, text) in [("beside.eml", "Subject: beside the script"), ("", "This is a test mailing")] {
+      let script = try files.write("a.smtp", "C: EHLO a\nS: 250\n" + mail + "> message \(step)\n> quit\n")
+      let run = try Program.run([Program.parley, "run", script, server.target])
+      #expect(run.status == 0, "\(run.everything)")
+      #expect(server.hasStored(text))
+    }
+  }
+
+  @Test("a raw STARTTLS with > tls behind it is one handshake", arguments: MailServer.Kind.available)
+  func rawSTARTTLS(kind: MailServer.Kind) throws {
+    let server = try MailServer.start(kind)
+    for expectation in ["S: 220\n", ""] {
+      let script = try files.write(
+        "a.smtp",
+        "C: EHLO a\nS: 250\n> raw \"STARTTLS\\r\\n\"\n\(expectation)> tls\nC: EHLO a\nS: 250\n> auth PLAIN\n> quit\n")
+      let run = try server.parley(["run", script, server.target, "-v"])
+      #expect(run.status == 0, "\(run.everything)")
+      #expect(run.output.components(separatedBy: "* tls ").count == 2, "\(run.output)")
+    }
+  }
+}
