@@ -52,21 +52,29 @@ func measure(_ name: String, _ text: [UInt8]) {
   print("  judged \(rounded(million / judging)) M/s, judged and written as JSON \(rounded(million / writing)) M/s")
 }
 
-/// The same octets ten times over must take ten times as long.
+/// The same octets ten times over must take ten times as long: as an address, as a list, and where a list is recovered.
 func measureGrowth() {
-  var checker = AddressChecker()
-  for unit in ["(", "\"", "\\", "@", ".", ":", "\u{301}", "\u{FFFD}", "a.", "a@", "[", "\r\n ", "٠"] {
+  measureGrowth("address") { text in
+    var checker = AddressChecker()
+    checker.check(text)
+  }
+  measureGrowth("list") { _ = AddressListParser.parse($0) }
+  measureGrowth("recovery") { _ = AddressListRecovery.recover($0) }
+}
+
+func measureGrowth(_ kind: String, _ judge: ([UInt8]) -> Void) {
+  let units = ["(", "\"", "\\", "@", ".", ":", "\u{301}", "a.", "a@", "[", "\r\n ", "٠"].map { Array($0.utf8) }
+  for unit in units + [[0xFF]] {
     for prefix in ["", "a@", "\"", "(", "a@["] {
       let times = [1_000_000, 10_000_000].map { size in
-        let octets = Array(unit.utf8)
         var text = Array(prefix.utf8)
         text.reserveCapacity(size + 16)
-        while text.count < size { text += octets }
-        return best(of: 2) { checker.check(text) }
+        while text.count < size { text += unit }
+        return best(of: 2) { judge(text) }
       }
       let growth = times[1] / max(times[0], 1e-6)
-      print(
-        "\((prefix + unit).debugDescription): 10 MB in \(rounded(times[1] * 1000)) ms, \(rounded(growth)) times 1 MB")
+      let name = (prefix + String(decoding: unit, as: UTF8.self)).debugDescription
+      print("\(kind) \(name): 10 MB in \(rounded(times[1] * 1000)) ms, \(rounded(growth)) times 1 MB")
     }
   }
 }
