@@ -18,18 +18,29 @@ struct DialogueBytesTests {
     #expect(DialogueBytes.sent(by: .client, in: text) == bytes("EHLO b\nAUTH PLAIN ${auth.plain}\r\n"))
   }
 
-  @Test("a stream that was framed and recorded comes out as it went in")
+  @Test("the streams of both sides, framed and recorded as they came, come out as they went in")
   func roundTrip() {
-    for seed in 1...100 {
+    for seed in 1...200 {
       var numbers = SeededNumbers(seed: UInt64(seed))
-      let stream = Noise.octets(upTo: 500, &numbers)
-      var framer = LineFramer(limit: 7)
-      framer.append(stream)
+      var (sent, framers) = ([[UInt8](), []], [LineFramer(limit: 7), LineFramer(limit: 1000)])
       var file: [UInt8] = []
-      while let line = framer.next() ?? framer.finish() {
-        DialogueWriter.write(TimedEvent(.zero, .received(line)), into: &file)
+      for turn in 0..<12 {
+        let side = Int.random(in: 0...1, using: &numbers)
+        let piece = Noise.octets(upTo: 120, &numbers)
+        sent[side] += piece
+        framers[side].append(piece)
+        while let line = framers[side].next() { record(line, side, turn, &file) }
       }
-      #expect(DialogueBytes.sent(by: .server, in: DialogueReader.read(file).dialogue) == stream, "seed \(seed)")
+      for side in 0...1 { while let line = framers[side].finish() { record(line, side, 12, &file) } }
+      let reading = DialogueReader.read(file)
+      #expect(DialogueBytes.sent(by: .client, in: reading.dialogue) == sent[0], "seed \(seed)")
+      #expect(DialogueBytes.sent(by: .server, in: reading.dialogue) == sent[1], "seed \(seed)")
+      #expect(reading.dialogue.source == file && reading.diagnostics.isEmpty, "seed \(seed)")
     }
+  }
+
+  private func record(_ line: WireLine, _ side: Int, _ turn: Int, _ file: inout [UInt8]) {
+    let event = side == 0 ? DialogueEvent.sent(OutgoingLine(line.octets, ending: line.ending)) : .received(line)
+    DialogueWriter.write(TimedEvent(.milliseconds(turn), event), into: &file)
   }
 }

@@ -85,6 +85,7 @@ struct ReplayServerTests {
       """
     let played = try replay(file) { ["python3", "-c", program, "\($0)"] }
     #expect(!played.client.output.contains("(250"), "\(played.client.everything)")
+    #expect(played.client.output.contains("(line \(number))"), "\(played.client.everything)")
     #expect(played.replay.status == 1, "\(played.replay.everything)")
     #expect(played.replay.everything.contains("\(number)"), "\(played.replay.everything)")
   }
