@@ -148,7 +148,7 @@ struct CredentialOptions: ParsableArguments, Sendable {
   }()
 
   /// Tells a failure on standard error, and ends the command with its status.
-  private static func telling<Result>(_ body: () throws(CredentialFailure) -> Result) throws -> Result {
+  static func telling<Result>(_ body: () throws(CredentialFailure) -> Result) throws -> Result {
     do throws(CredentialFailure) {
       return try body()
     } catch {
