@@ -18,6 +18,8 @@ package struct AuthForm: Sendable {
   package private(set) var isNonceFixed = false
   /// The login; nil without digests, or before a user is named.
   package private(set) var rehearsal: SASLRehearsal?
+  /// Whether the user has picked the mechanism.
+  private var isChosen = false
   private var lines: [Field: LineEditor] = [:]
   /// Whether the credentials are from elsewhere, and belong to one server.
   private var isFilled = false
@@ -109,15 +111,21 @@ package struct AuthForm: Sendable {
     let names = SASLClientMechanisms.names
     let index = names.firstIndex(of: mechanism) ?? 0
     mechanism = names[(index + (isForward ? 1 : names.count - 1)) % names.count]
+    isChosen = true
   }
 
-  /// Takes the first of some mechanisms that is known here; false when none is.
-  @discardableResult
-  package mutating func choose(_ names: [String]) -> Bool {
-    let names = names.map { $0.uppercased() }
-    guard let name = SASLClientMechanisms.names.first(where: names.contains) else { return false }
-    mechanism = name
+  /// Takes a mechanism by its name in any case; false when it is not known here.
+  package mutating func choose(_ name: String) -> Bool {
+    guard SASLClientMechanisms.names.contains(name.uppercased()) else { return false }
+    (mechanism, isChosen) = (name.uppercased(), true)
     return true
+  }
+
+  /// Takes the strongest of what a server offers, unless the user has picked another one.
+  package mutating func propose(_ offered: [String]) {
+    let offered = offered.map { $0.uppercased() }
+    guard !isChosen, let name = SASLClientMechanisms.names.first(where: offered.contains) else { return }
+    mechanism = name
   }
 
   /// Makes the nonces the same each time, or random ones again.

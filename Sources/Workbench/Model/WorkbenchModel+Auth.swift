@@ -23,7 +23,7 @@ extension WorkbenchModel {
 
   /// Shows the screen; the mechanism is the strongest that the server offers, until another is chosen.
   private mutating func openAuth() {
-    if auth.rehearsal == nil, let offered = live.log.session.capabilities?.mechanisms { auth.choose(offered) }
+    if let offered = live.log.session.capabilities?.mechanisms { auth.propose(offered) }
     screen = .auth
     rehearse()
   }

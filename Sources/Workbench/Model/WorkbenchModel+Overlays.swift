@@ -85,7 +85,7 @@ extension WorkbenchModel {
       return perform(verb)
     case .authEncode:
       let effects = perform(verb)
-      return auth.choose([text]) ? effects : say("no such mechanism: \(text)", isError: true)
+      return auth.choose(text) ? effects : say("no such mechanism: \(text)", isError: true)
     case .connect:
       start.target.replace(with: argument)
       start.field = .target
