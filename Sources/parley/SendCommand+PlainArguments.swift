@@ -26,6 +26,7 @@ extension SendCommand {
     case "--lmtp": lmtp = true
     case "--silent": silent = true
     case "--insecure": connection.insecure = true
+    case "--elide-data": connection.elideData = true
     case "--json": connection.json = true
     default: return false
     }
@@ -83,7 +84,7 @@ extension ConnectionOptions {
     var options = Self()
     (options.timeout, options.totalTimeout, options.tlsCAPath, options.tlsCert) = (nil, nil, nil, nil)
     (options.tlsKey, options.tlsSni, options.insecure, options.ehlo) = (nil, nil, false, nil)
-    (options.record, options.json) = (nil, false)
+    (options.record, options.elideData, options.json) = (nil, false, false)
     return options
   }
 }

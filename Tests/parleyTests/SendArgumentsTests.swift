@@ -19,6 +19,7 @@ struct SendArgumentsTests {
     ["--timeout", "3"], ["--timeout", "0.5"], ["--tls"], ["-tls"], ["--tls-optional"], ["-tlso"], ["--tls-on-connect"],
     ["-tlsc"], ["--allow-plaintext-auth"], ["--auth", "PLAIN", "--force-auth"], ["--pipeline"], ["--lmtp"],
     ["--silent"], ["--insecure"], ["--json"],
+    ["--elide-data", "--record", "file"],
     ["--from", ""], ["--from", "a@example.com", "--from", "b@example.com"], ["--body", "a=b -c"],
   ]
 
