@@ -68,7 +68,8 @@ struct LoginPasswordTests {
       #expect(try outcome(.parley, server, mechanism, "alice", "") == .refused)
     }
     let files = try TemporaryDirectory()
-    let script = "exec 3<'\(try files.write("secret", "a\0b\n"))'; exec \"$@\" --password-fd 3"
+    let secret = try files.write("secret", "a\0b\n")
+    let script = "chmod 600 '\(secret)'; exec 3<'\(secret)'; exec \"$@\" --password-fd 3"
     for arguments in [
       ["send", "--auth", "PLAIN", "--auth-user", "alice", "--to", "b@example.com"], ["mta", "user", "alice"],
     ] {
