@@ -14,7 +14,8 @@
 #include <openssl/x509v3.h>
 
 /* Library */
-static inline int copenssl_init_without_config(void) { return OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL); }
+/* Nothing is taken down when the process exits: other threads may be using it at that moment. */
+static inline int copenssl_init(void) { return OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL); }
 static inline int copenssl_err_reason(unsigned long code) { return ERR_GET_REASON(code); }
 static inline void copenssl_free(void *pointer) { OPENSSL_free(pointer); }
 

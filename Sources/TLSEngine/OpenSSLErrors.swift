@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// OpenSSL made ready once, without reading `openssl.cnf`: that file costs a cold start and can change what we offer.
-let openSSLIsReady: Bool = copenssl_init_without_config() == 1
+let openSSLIsReady: Bool = copenssl_init() == 1
 
 /// One entry of OpenSSL's error queue.
 struct OpenSSLError: Equatable {
