@@ -1,6 +1,7 @@
 import Glibc
 
-/// A process started by a test; it begins with no signal blocked, unlike the threads that tests run on.
+/// A process started by a test, which ends with the last reference to it; it begins with no signal blocked, unlike the
+/// threads that tests run on.
 final class ChildProcess {
   private let pid: pid_t
   private var status: Int32?
@@ -35,6 +36,8 @@ final class ChildProcess {
     guard code == 0 else { throw SpawnFailure(program: arguments.first ?? "", code: code) }
     pid = started
   }
+
+  deinit { terminate() }
 
   private static func cleanSignals() -> posix_spawnattr_t {
     var attributes = posix_spawnattr_t()
