@@ -36,15 +36,7 @@ package struct SessionShelf: Sendable {
 
   /// The newest recordings, newest first.
   package func newest(_ count: Int) -> [Entry] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(".smtp") { names.append(name) }
-    }
+    let names = DirectoryListing.names(in: directory).filter { $0.hasSuffix(".smtp") }
     return names.sorted(by: >).prefix(count).compactMap(entry)
   }
 

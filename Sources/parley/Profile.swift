@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Glibc
 import SMTPSession
 import SMTPWire
@@ -102,16 +103,7 @@ struct Profile: Equatable {
   }
 
   private static func names() -> [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix("."), !name.hasSuffix("~") { names.append(name) }
-    }
-    return names.sorted()
+    DirectoryListing.names(in: directory).filter { !$0.hasSuffix("~") }.sorted()
   }
 }
 
