@@ -3,6 +3,8 @@ public struct AddressLineReader: Sendable {
   /// The longest line that is kept; what is longer is cut there.
   public static let limit = 1 << 20
 
+  private static let partSize = 1 << 13
+
   private var pending: [UInt8] = []
   private var isTruncated = false
 
@@ -26,6 +28,30 @@ public struct AddressLineReader: Sendable {
       start = index + 1
     }
     keep(chunk.extracting(start..<chunk.count))
+  }
+
+  /// The part of a stream's next octets from behind the first line end to the last one; empty when there are not two.
+  public static func wholeLines(in octets: Span<UInt8>) -> Range<Int> {
+    var start = 0
+    while start < octets.count, octets[start] != Octet.lineFeed { start += 1 }
+    var end = octets.count
+    while end > start, octets[end - 1] != Octet.lineFeed { end -= 1 }
+    return start + 1 < end ? start + 1..<end : end..<end
+  }
+
+  /// Lines that all end, cut into at most `count` parts of about the same size, each of whole lines and none smaller
+  /// than 8 KiB.
+  public static func parts(of lines: Span<UInt8>, _ count: Int) -> [Range<Int>] {
+    let size = max(lines.count / max(count, 1) + 1, partSize)
+    var parts: [Range<Int>] = []
+    var start = 0
+    while start < lines.count {
+      var end = min(start + size, lines.count)
+      while end < lines.count, lines[end - 1] != Octet.lineFeed { end += 1 }
+      parts.append(start..<end)
+      start = end
+    }
+    return parts
   }
 
   /// Hands over a last line that no LF ended.

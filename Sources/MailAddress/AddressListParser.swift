@@ -91,8 +91,11 @@ public struct AddressListParser: Sendable {
     while token.isWord || isSpecial(Octet.dot) {
       if token.hasGap && !name.isEmpty { name.append(Octet.space) }
       if isSpecial(Octet.dot) && dot == nil { dot = token.range }
-      let text = AddressParser.bytes(octets, token.range)
-      name += token.kind == .quotedString ? CanonicalAddress.unquoted(text[...]) : text
+      if token.kind == .quotedString {
+        CanonicalAddress.append(unquoted: octets, token.range, to: &name)
+      } else {
+        name.append(octets, token.range)
+      }
       advance(octets)
     }
     guard isSpecial(delimiter) else { return nil }

@@ -163,7 +163,11 @@ public struct AddressListRecovery: Sendable {
     while let first = name.first, Self.isBlank(first) { name.removeFirst() }
     guard !name.isEmpty else { return nil }
     if octets[range].reduce(0, { $0 + ($1 == Octet.less ? 1 : 0) }) > 1 { forgive(.listForgaveBrackets, range) }
-    if name.first == Octet.quote, name.count > 1, name.last == Octet.quote { return CanonicalAddress.unquoted(name) }
+    if name.first == Octet.quote, name.count > 1, name.last == Octet.quote {
+      var content: [UInt8] = []
+      CanonicalAddress.append(unquoted: octets.span, name.startIndex..<name.endIndex, to: &content)
+      return content
+    }
     let asWritten = AddressListParser.parse(Array(name) + Array(" <a@b>".utf8))
     if asWritten.verdict(.eaiHeader) == .invalid { forgive(.listForgaveName, name.startIndex..<name.endIndex) }
     return asWritten.mailboxes.first?.name ?? Array(name)

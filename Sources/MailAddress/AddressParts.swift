@@ -18,6 +18,9 @@ public struct AddressParts: Sendable, Equatable {
   /// Whether the text is an address by its structure: local part, "@" and domain were read to the end.
   public internal(set) var isComplete = false
 
+  /// Whether it is words, dots and labels in ASCII and nothing else.
+  var isPlain: Bool { isComplete && isCompact && !hasQuotes && !hasNonASCII && !isLiteral }
+
   /// The local part from its first to its last word.
   public var local: Range<Int>? { localEnd >= 0 ? localStart..<localEnd : nil }
 

@@ -5,25 +5,37 @@ public enum AddressRepair {
     for finding: AddressFinding, in octets: [UInt8], _ report: AddressReport, idna: any IDNAConverter = IDNA2008()
   ) -> [UInt8]? {
     guard mayRepair(finding.rule) else { return nil }
-    let canonical = report.parts.isComplete ? CanonicalAddress(octets, report, idna: idna) : nil
-    return suggestion(for: finding, in: octets, report, canonical, idna: idna)
+    let canonical = CanonicalAddress(octets.span, report, idna: idna)
+    return suggestion(for: finding, in: octets.span, report, canonical, idna: idna)
   }
 
   /// The same with the canonical form worked out before.
   static func suggestion(
-    for finding: AddressFinding, in octets: [UInt8], _ report: AddressReport, _ canonical: CanonicalAddress?,
+    for finding: AddressFinding, in octets: Span<UInt8>, _ report: AddressReport, _ canonical: CanonicalAddress?,
     idna: any IDNAConverter
   ) -> [UInt8]? {
-    let repaired = repair(finding, octets, report, canonical, idna)
-    guard let repaired, repaired != octets, !repaired.isEmpty else { return nil }
+    let repaired =
+      isInCanonicalForm(finding.rule)
+      ? canonical?.text : repair(finding, AddressParser.bytes(octets, 0..<octets.count), report, canonical, idna)
+    guard let repaired, !repaired.isEmpty, !repaired.isEqual(to: octets) else { return nil }
     return repaired
+  }
+
+  /// Whether what a rule finds is gone from the canonical form.
+  private static func isInCanonicalForm(_ rule: AddressRule) -> Bool {
+    switch rule {
+    case .comment, .whitespace, .fold, .fwsObs, .cfwsNearAt, .cfwsNearDot, .quotedUnneeded, .quotedPairUnneeded,
+      .localObsWords, .ipv6NotCanonical:
+      true
+    default: false
+    }
   }
 
   /// Whether a rule is one of those that can have a certain repair.
   static func mayRepair(_ rule: AddressRule) -> Bool {
     switch rule {
-    case .comment, .whitespace, .fold, .fwsObs, .cfwsNearAt, .cfwsNearDot, .quotedUnneeded, .quotedPairUnneeded,
-      .localObsWords, .ipv6NotCanonical, .domainNonAscii, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing,
+    case _ where isInCanonicalForm(rule): true
+    case .domainNonAscii, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing,
       .domainBareIpv4, .literalIpv6Untagged, .idnaUppercase, .idnaDisallowed, .nameAddrForm, .localChar:
       true
     default: false
@@ -35,9 +47,6 @@ public enum AddressRepair {
     _ idna: any IDNAConverter
   ) -> [UInt8]? {
     switch finding.rule {
-    case .comment, .whitespace, .fold, .fwsObs, .cfwsNearAt, .cfwsNearDot, .quotedUnneeded, .quotedPairUnneeded,
-      .localObsWords, .ipv6NotCanonical:
-      canonical.map { CanonicalAddress.address($0.local, $0.domain) }
     case .domainNonAscii: report.isValid(.eai) ? canonical?.wire : nil
     case .bareLf, .crlfNoWsp, .bareCr:
       octets[finding.start...].allSatisfy(isLineEnd) ? Array(octets[..<finding.start]) : nil

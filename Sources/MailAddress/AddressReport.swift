@@ -70,6 +70,9 @@ public struct AddressReport: Sendable {
     return best
   }
 
+  /// The finding, where there is just one.
+  var only: AddressFinding? { used == 1 ? buffer[0] : nil }
+
   /// All findings: the primary one of a profile first, the others by position.
   public func sorted(_ profile: AddressProfile) -> [AddressFinding] {
     guard used > 1 else { return Array(findings) }

@@ -18,6 +18,13 @@ public struct AddressTally: Sendable, Equatable {
     for finding in report.findings where seen.insert(finding.rule) { rules[Int(finding.rule.rawValue)] += 1 }
   }
 
+  /// Counts what another tally has counted.
+  public mutating func add(_ other: AddressTally) {
+    total += other.total
+    for index in verdicts.indices { verdicts[index] += other.verdicts[index] }
+    for index in rules.indices { rules[index] += other.rules[index] }
+  }
+
   /// How many addresses got a verdict in a profile.
   public func count(_ verdict: AddressVerdict, in profile: AddressProfile) -> Int {
     verdicts[Int(profile.rawValue) * 3 + Int(verdict.rawValue)]

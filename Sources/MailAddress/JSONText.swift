@@ -4,14 +4,11 @@ enum JSONText {
   static func append(_ octets: Span<UInt8>, to output: inout [UInt8]) {
     output.append(Octet.quote)
     var index = 0
-    while index < octets.count {
-      var end = index
-      while end < octets.count, isPlain(octets[end]) { end += 1 }
-      if end > index {
-        output.append(octets, index..<end)
-        index = end
-        continue
-      }
+    while true {
+      let end = endOfPlain(octets, index)
+      output.append(octets, index..<end)
+      guard end < octets.count else { break }
+      index = end
       let octet = octets[index]
       if octet >= 0x80 {
         index += appendScalar(octets, index, to: &output)
@@ -28,9 +25,32 @@ enum JSONText {
     output.append(Octet.quote)
   }
 
+  /// Whether octets stand in a JSON string as they are.
+  static func isPlain(_ octets: Span<UInt8>) -> Bool { endOfPlain(octets, 0) == octets.count }
+
+  /// The first octet from `start` on that cannot stand in a JSON string as it is or is not ASCII; the end when there is
+  /// none. Eight octets are looked at together.
+  private static func endOfPlain(_ octets: Span<UInt8>, _ start: Int) -> Int {
+    var index = start
+    while index < octets.count {
+      let end = min(index + 8, octets.count)
+      let word = OctetScan.word(octets, endingAt: end) &>> UInt64((index + 8 - end) * 8)
+      let special = specials(word)
+      if special != 0 { return min(index + special.trailingZeroBitCount / 8, end) }
+      index = end
+    }
+    return octets.count
+  }
+
+  /// The highest bit of each of eight octets, up to the first that is special: a control, a quotation mark, a backslash or above 126. What
+  /// is behind that one may be wrong.
   @inline(__always)
-  private static func isPlain(_ octet: UInt8) -> Bool {
-    octet >= 0x20 && octet < 0x7F && octet != Octet.quote && octet != Octet.backslash
+  private static func specials(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+    let isControl = (word &- ones &* 0x20) & ~word
+    let isNamed = zeros(word ^ ones &* 0x22) | zeros(word ^ ones &* 0x5C) | zeros(word ^ ones &* 0x7F)
+    return (word | isControl | isNamed) & (ones &* 0x80)
   }
 
   private static func appendScalar(_ octets: Span<UInt8>, _ index: Int, to output: inout [UInt8]) -> Int {

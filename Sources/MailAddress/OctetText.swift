@@ -2,12 +2,22 @@
 extension [UInt8] {
   /// Appends text known when the program is built.
   mutating func append(literal: StaticString) {
-    literal.withUTF8Buffer { append(contentsOf: $0) }
+    append(literal.utf8Start, literal.utf8CodeUnitCount)
   }
 
   /// Appends part of other octets.
   mutating func append(_ octets: Span<UInt8>, _ range: Range<Int>) {
-    octets.extracting(range).withUnsafeBufferPointer { append(contentsOf: $0) }
+    octets.extracting(range).withUnsafeBufferPointer { if let start = $0.baseAddress { append(start, $0.count) } }
+  }
+
+  @inline(__always)
+  private mutating func append(_ start: UnsafePointer<UInt8>, _ count: Int) {
+    append(addingCapacity: count) { span in
+      span.withUnsafeMutableBufferPointer { buffer, initialized in
+        buffer.baseAddress!.update(from: start, count: count)
+        initialized = count
+      }
+    }
   }
 
   /// Appends a number of zero or more.
@@ -26,5 +36,10 @@ extension [UInt8] {
       append(digit < 10 ? 48 + digit : 55 + digit)
       shift -= 4
     }
+  }
+
+  /// Whether these are the same octets.
+  func isEqual(to octets: Span<UInt8>) -> Bool {
+    octets.withUnsafeBufferPointer { $0.count == count && elementsEqual($0) }
   }
 }

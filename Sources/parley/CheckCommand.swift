@@ -79,10 +79,11 @@ struct CheckCommand: ParsableCommand {
   }
 
   private var addressRunner: CheckAddressRunner {
-    var runner = CheckAddressRunner(
-      profile: (profile ?? .smtp).profile, policy: policy, isJSON: json, isEscaped: escaped)
-    runner.showsTree = tree
-    if suggest { runner.suggester = DomainSuggester() }
+    let profile = (profile ?? .smtp).profile
+    var worker = CheckAddressWorker(profile: profile, policy: policy, isJSON: json, isEscaped: escaped)
+    worker.showsTree = tree
+    if suggest { worker.suggester = DomainSuggester() }
+    var runner = CheckAddressRunner(profile: profile, worker: worker)
     if mx { runner.mailRoutes = resolver.map(CheckMailRoutes.init) }
     return runner
   }
@@ -108,12 +109,24 @@ protocol CheckRunner {
   var isInvalid: Bool { get }
   /// Takes a line without its end; `isTruncated` says that only its first octets are there.
   mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws
+  /// Takes many lines, all of which end.
+  mutating func take(lines: Span<UInt8>) throws
   /// An argument or a file has ended: the next line starts anew.
   mutating func endItem() throws
   /// Writes what is still kept, where nobody is to wait for it.
   mutating func flush() throws
   /// Everything has been taken.
   mutating func finish() throws
+}
+
+extension CheckRunner {
+  mutating func take(lines: Span<UInt8>) throws { try takeEach(of: lines) }
+
+  /// Takes lines one after the other.
+  mutating func takeEach(of lines: Span<UInt8>) throws {
+    var reader = AddressLineReader()
+    try reader.feed(lines) { try take($0, isTruncated: $1) }
+  }
 }
 
 /// Arguments as the octets that were typed.

@@ -3,24 +3,24 @@ import MailAddress
 /// Judges header fields that hold addresses, or lists without a field's name. A field goes on with lines that start
 /// with white space, unless escapes stand for its line ends.
 struct CheckFieldRunner: CheckRunner {
-  private(set) var isInvalid = false
+  private var counts = CheckCounts()
   private let profile: AddressProfile
   private let isJSON: Bool
   private let isEscaped: Bool
   private let recovers: Bool
   private let encoder: AddressListJSONEncoder
   private let view: AddressListView
-  private var output = CheckOutput()
+  private var output: [UInt8] = []
   private var field: [UInt8]?
   private var isTooLong = false
-  private var malformedEscapes = 0
-  private var truncatedLines = 0
 
   init(profile: AddressProfile, isJSON: Bool, isEscaped: Bool, recovers: Bool) {
     (self.profile, self.isJSON, self.isEscaped, self.recovers) = (profile, isJSON, isEscaped, recovers)
     encoder = AddressListJSONEncoder(profile: Self.listProfile(profile))
     view = AddressListView(profile: Self.listProfile(profile))
   }
+
+  var isInvalid: Bool { counts.isInvalid }
 
   /// The envelope has no lists: its addresses stand in a list by the header's rules.
   private static func listProfile(_ profile: AddressProfile) -> AddressProfile {
@@ -32,7 +32,7 @@ struct CheckFieldRunner: CheckRunner {
     var octets: [UInt8] = []
     if isEscaped {
       try endItem()
-      if !EscapedLineDecoder.decode(line, to: &octets) { malformedEscapes += 1 }
+      if !EscapedLineDecoder.decode(line, to: &octets) { counts.malformedEscapes += 1 }
       field = octets
       return try endItem()
     }
@@ -51,12 +51,12 @@ struct CheckFieldRunner: CheckRunner {
     guard let octets = field else { return }
     field = nil
     if isTooLong {
-      truncatedLines += 1
-      isInvalid = true
+      counts.truncatedLines += 1
+      counts.isInvalid = true
       isTooLong = false
     }
     judge(octets)
-    try output.writeIfFull()
+    try CheckOutput.writeIfFull(&output)
   }
 
   private mutating func judge(_ octets: [UInt8]) {
@@ -64,7 +64,7 @@ struct CheckFieldRunner: CheckRunner {
     let body = Array(octets[kind.bodyStart...])
     let list = AddressListParser.parse(body)
     let isValid = kind.allows(list, Self.listProfile(profile)) && list.mailboxes.allSatisfy(isUsable)
-    if !isValid { isInvalid = true }
+    if !isValid { counts.isInvalid = true }
     let recovery = recovers ? AddressListRecovery.recover(body) : nil
     if isJSON {
       appendJSON(body, list, kind, isValid, recovery)
@@ -84,34 +84,34 @@ struct CheckFieldRunner: CheckRunner {
   private mutating func appendJSON(
     _ body: [UInt8], _ list: AddressList, _ kind: AddressHeaderField, _ isValid: Bool, _ recovery: Recovery?
   ) {
-    encoder.append(body, list, to: &output.octets)
-    output.octets.removeLast(2)
+    encoder.append(body, list, to: &output)
+    output.removeLast(2)
     let name = kind.name.map { "\"\($0)\"" } ?? "null"
-    output.octets += Array(",\"field\":\(name),\"valid\":\(isValid)".utf8)
-    if let recovery { encoder.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output.octets) }
-    output.octets += Array("}\n".utf8)
+    output += Array(",\"field\":\(name),\"valid\":\(isValid)".utf8)
+    if let recovery { encoder.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output) }
+    output += Array("}\n".utf8)
   }
 
   private mutating func appendText(
     _ body: [UInt8], _ list: AddressList, _ kind: AddressHeaderField, _ isValid: Bool, _ recovery: Recovery?
   ) {
-    view.append(body, list, to: &output.octets)
+    view.append(body, list, to: &output)
     if let name = kind.name, !isValid, list.verdict(Self.listProfile(profile)) != .invalid {
       let reason =
         kind.allows(list, Self.listProfile(profile))
         ? "has an address that \(profile.title) refuses" : "holds one mailbox"
-      output.octets += Array("  error: \(name) \(reason)\n".utf8)
+      output += Array("  error: \(name) \(reason)\n".utf8)
     }
-    if let recovery { view.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output.octets) }
+    if let recovery { view.appendRecovery(recovery.mailboxes, recovery.forgiven, to: &output) }
   }
 
   private typealias Recovery = (mailboxes: [ListMailbox], forgiven: [AddressFinding])
 
-  mutating func flush() throws { try output.write() }
+  mutating func flush() throws { try CheckOutput.write(&output) }
 
   mutating func finish() throws {
     try endItem()
     try flush()
-    CheckNotes.write(malformedEscapes: malformedEscapes, truncatedLines: truncatedLines)
+    counts.writeNotes()
   }
 }

@@ -6,6 +6,12 @@ import MailAddress
 enum CheckInput {
   private static let blockSize = 65_536
 
+  /// How many blocks are read and judged together: one for each processor, eight at most.
+  static let width = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+
+  /// The longest line of a terminal.
+  private static let terminalLine = 4_096
+
   /// Hands each line of a file to a runner; `-` is standard input.
   static func read(_ path: String, into runner: inout some CheckRunner) throws {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -16,22 +22,51 @@ enum CheckInput {
     let size = regularSize(descriptor)
     var progress = CheckProgressView(size: size)
     defer { progress.clear() }
-    var block = [UInt8](repeating: 0, count: blockSize)
+    var octets = [UInt8](repeating: 0, count: blockSize * width)
     while true {
-      let count = Glibc.read(descriptor, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
+      guard let count = fill(&octets, from: descriptor) else {
         try runner.flush()
         throw unreadable(path)
       }
       if count == 0 { break }
-      try reader.feed(block.span.extracting(0..<count)) { try runner.take($0, isTruncated: $1) }
+      try hand(octets.span.extracting(0..<count), to: &reader, &runner)
       // Who types, or waits at the other end of a pipe, gets the answer now.
       if size == nil { try runner.flush() }
       progress.advance(by: count)
     }
     try reader.finish { try runner.take($0, isTruncated: $1) }
     try runner.endItem()
+  }
+
+  /// Reads what is there, and waits only when that is nothing. The number of octets, 0 at the end; nil where they
+  /// cannot be read.
+  private static func fill(_ octets: inout [UInt8], from descriptor: Int32) -> Int? {
+    var count = 0
+    while count < octets.count {
+      let room = min(octets.count - count, blockSize)
+      let read = octets.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + count, room) }
+      if read < 0, errno == EINTR { continue }
+      guard read > 0 else { return read < 0 && count == 0 ? nil : count }
+      count += read
+      // A terminal has a line at a time, and its end is told just once.
+      guard read >= terminalLine, isReadable(descriptor) else { break }
+    }
+    return count
+  }
+
+  private static func isReadable(_ descriptor: Int32) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, 0) == 1
+  }
+
+  /// Hands over the lines in the next octets: those that begin and end in them together.
+  private static func hand(
+    _ octets: Span<UInt8>, to reader: inout AddressLineReader, _ runner: inout some CheckRunner
+  ) throws {
+    let lines = AddressLineReader.wholeLines(in: octets)
+    try reader.feed(octets.extracting(0..<lines.lowerBound)) { try runner.take($0, isTruncated: $1) }
+    if !lines.isEmpty { try runner.take(lines: octets.extracting(lines)) }
+    try reader.feed(octets.extracting(lines.upperBound..<octets.count)) { try runner.take($0, isTruncated: $1) }
   }
 
   private static func unreadable(_ path: String) -> ExitCode {

@@ -2,22 +2,17 @@ import ArgumentParser
 import Glibc
 
 /// Standard output in blocks. Unlike a session, a check ends when nobody reads what it says.
-struct CheckOutput {
-  /// What is not yet written.
-  var octets: [UInt8] = []
-
+enum CheckOutput {
   private static let blockSize = 65_536
-
-  init() { octets.reserveCapacity(2 * Self.blockSize) }
 
   /// Writes when a block is full.
   @inline(__always)
-  mutating func writeIfFull() throws {
-    if octets.count >= Self.blockSize { try write() }
+  static func writeIfFull(_ octets: inout [UInt8]) throws {
+    if octets.count >= blockSize { try write(&octets) }
   }
 
   /// Writes everything. A reader that went away ends the command without a word.
-  mutating func write() throws {
+  static func write(_ octets: inout [UInt8]) throws {
     defer { octets.removeAll(keepingCapacity: true) }
     var offset = 0
     while offset < octets.count {

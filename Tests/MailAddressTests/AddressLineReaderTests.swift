@@ -37,4 +37,32 @@ struct AddressLineReaderTests {
     #expect(lines.first?.utf8.count == AddressLineReader.limit + 3)
     #expect(lines.last == "next")
   }
+
+  /// Octets of a stream, and where the whole lines in them are.
+  static let streams: [(octets: String, lines: Range<Int>)] = [
+    ("", 0..<0), ("a", 1..<1), ("a\n", 2..<2), ("a\nb", 2..<2), ("a\nb\n", 2..<4), ("\n\n", 1..<2),
+    ("a\nb\nc\nd", 2..<6),
+  ]
+
+  @Test("what stands before and behind the whole lines belongs to others", arguments: streams)
+  func findsWholeLines(_ text: String, _ expected: Range<Int>) {
+    let octets = Array(text.utf8)
+    let lines = AddressLineReader.wholeLines(in: octets.span)
+    #expect(lines == expected)
+  }
+
+  @Test("parts of lines are whole lines, all of them, and not too small")
+  func sharesOut() {
+    let lines = (0..<5_000).flatMap { Array("user\($0)@host.net\n".utf8) }
+    for count in 1...9 {
+      let parts = AddressLineReader.parts(of: lines.span, count)
+      #expect(parts.count == count)
+      #expect(parts.first?.lowerBound == 0 && parts.last?.upperBound == lines.count)
+      for (part, next) in zip(parts, parts.dropFirst()) { #expect(part.upperBound == next.lowerBound) }
+      #expect(parts.allSatisfy { lines[$0.upperBound - 1] == 10 })
+    }
+    let few = Array(lines.prefix(9_000))
+    let parts = AddressLineReader.parts(of: few.span, 4)
+    #expect(parts.count == 2)
+  }
 }

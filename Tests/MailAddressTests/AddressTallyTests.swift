@@ -17,4 +17,17 @@ struct AddressTallyTests {
     #expect(summary.hasPrefix("5 addresses\n  smtp: 1 valid, 1 with warnings, 3 invalid\n"))
     #expect(summary.hasSuffix("  2 × address.domain-underscore\n  1 × address.no-at\n"))
   }
+
+  @Test("two tallies together are one of all")
+  func adds() {
+    let addresses = ["a@b.net", "a@b", "a@b_c.net", "a@b_c_d.net", "no"]
+    var (whole, one, other) = (AddressTally(), AddressTally(), AddressTally())
+    for (index, address) in addresses.enumerated() {
+      let report = AddressChecker.check(address)
+      whole.count(report)
+      if index < 2 { one.count(report) } else { other.count(report) }
+    }
+    one.add(other)
+    #expect(one == whole)
+  }
 }

@@ -76,6 +76,19 @@ import Testing
     #expect(run.status == 0 && run.errors.isEmpty)
   }
 
+  @Test func `many addresses are judged side by side, in their order, and counted together`() throws {
+    let files = try TemporaryDirectory()
+    let names = (0..<30_000).map { $0 % 1_000 == 7 ? "us\\qer\($0)" : "user\($0)" }
+    let file = try files.write("many", names.map { "\($0)@host.net\n" }.joined() + "last@host.net")
+    let run = try Self.check("--escaped", "--file", file)
+    let addresses = run.output.split(separator: "\n").filter { "✓✗".contains($0.first ?? " ") }.map { $0.dropFirst(2) }
+    #expect(addresses.elementsEqual((names + ["last"]).map { $0 + "@host.net" }) { $0 == $1 })
+    #expect(run.status == 1)
+    #expect(
+      run.errors.hasPrefix("parley: note: malformed escapes, taken as they stand, in lines: 30\n30001 addresses\n"))
+    #expect(run.errors.contains("  smtp: 29971 valid, 0 with warnings, 30 invalid\n"))
+  }
+
   @Test func `what is no UTF-8 is judged as the octets it is`() throws {
     let script = "exec \"$1\" check --json \"$(printf 'a\\377@b.net')\""
     let run = try Program.run(["sh", "-c", script, "sh", Program.parley])
