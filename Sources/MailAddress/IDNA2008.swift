@@ -13,8 +13,9 @@ public struct IDNA2008: IDNAConverter {
   private func fault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
     var form = NormalizationCheck()
     var (common, union): (UInt8, UInt8) = (.max, 0)
+    let table = ScalarFacts.table
     for scalar in scalars {
-      let facts = ScalarFacts.of(scalar)
+      let facts = ScalarFacts.of(scalar, in: table)
       form.add(scalar, facts)
       common &= facts
       union |= facts
@@ -26,21 +27,12 @@ public struct IDNA2008: IDNAConverter {
     }
     if scalars.first == 0x2D { return IDNAFault(.hyphen, 0..<1) }
     if scalars.last == 0x2D { return IDNAFault(.hyphen, count - 1..<count) }
-    if let fault = combiningFault(scalars) { return fault }
+    if let first = scalars.first, ScalarFacts.of(first, in: table) & ScalarFacts.mark != 0 {
+      return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
+    }
     if common & ScalarFacts.valid == 0, let fault = scalarFault(scalars) { return fault }
     let holds = union & ScalarFacts.rightToLeft == 0 || BidiRule.holds(for: scalars)
     return holds ? nil : IDNAFault(.bidi, 0..<count)
-  }
-
-  private func combiningFault(_ scalars: [UInt32]) -> IDNAFault? {
-    guard let first = scalars.first, !UnicodeSafety.isPlainStarter(first), let scalar = Unicode.Scalar(first) else {
-      return nil
-    }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark:
-      return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
-    default: return nil
-    }
   }
 
   private func scalarFault(_ scalars: [UInt32]) -> IDNAFault? {

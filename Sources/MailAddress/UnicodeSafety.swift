@@ -7,7 +7,7 @@ extension AddressParser {
     var index = 0
     while index < octets.count, found < AddressReport.repetitionLimit {
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
-      if scalar >= 0x80 && UnicodeSafety.isUnsafe(scalar) {
+      if scalar >= 0x80 && ScalarFacts.of(scalar) & ScalarFacts.unsafe != 0 {
         note(.unicodeUnsafe, index, index + length, scalar)
         found += 1
       }
@@ -26,15 +26,21 @@ struct UnicodeFacts {
   init(_ octets: Span<UInt8>) {
     var form = NormalizationCheck()
     var index = 0
+    let table = ScalarFacts.table
     while index < octets.count {
+      if octets[index] < 0x80 {
+        form.add(UInt32(octets[index]), ScalarFacts.starter)
+        index += 1
+        continue
+      }
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
       if length == 0 {
         malformed = index
         return
       }
-      let facts = ScalarFacts.of(scalar)
+      let facts = ScalarFacts.of(scalar, in: table)
       form.add(scalar, facts)
-      if facts & ScalarFacts.unsafe != 0 && scalar >= 0x80 { hasUnsafe = true }
+      if facts & ScalarFacts.unsafe != 0 { hasUnsafe = true }
       index += length
     }
     isNormal = form.isNormal

@@ -13,6 +13,7 @@ struct ScalarFactsTests {
         (facts & ScalarFacts.unsafe != 0) == UnicodeSafety.isUnsafe(scalar)
         && (facts & ScalarFacts.valid != 0) == (IDNAProperty(of: scalar) == .valid)
         && (facts & ScalarFacts.rightToLeft != 0) == BidiRule.isRightToLeft(scalar)
+        && (facts & ScalarFacts.mark != 0) == Self.isMark(scalar)
         && (facts & ScalarFacts.starter == 0 || Self.isStarter(scalar))
       if !isRight { Issue.record("U+\(String(scalar, radix: 16))") }
     }
@@ -23,5 +24,10 @@ struct ScalarFactsTests {
     var check = NormalizationCheck()
     for scalar in [0x61, scalar] { check.add(scalar, 0) }
     return check.isNormal && Unicode.Scalar(scalar)?.properties.canonicalCombiningClass == .notReordered
+  }
+
+  private static func isMark(_ scalar: UInt32) -> Bool {
+    guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
+    return [.nonspacingMark, .spacingMark, .enclosingMark].contains(properties.generalCategory)
   }
 }
