@@ -150,6 +150,14 @@ struct ReplayTests {
     #expect(fixture.effects == [.send([OutgoingLine("QUIT")])])
   }
 
+  @Test("the keys that change the replay have a hint on a screen of 80 columns")
+  func hints() {
+    let hints = opened().screen().split(separator: "\n").last.map(String.init) ?? ""
+    for hint in ["s step", "n reply", "c run", "b break", "R restart", "e edit", "i insert", "d skip", "I ignore"] {
+      #expect(hints.contains(hint), "\(hint) is not in: \(hints)")
+    }
+  }
+
   @Test("AUTH asks for credentials once, and a message on a real server asks before its dot")
   func questions() {
     let texts = ["AUTH PLAIN AGEAYg==", "235 ok", "DATA", "354 go", "x", ".", "250 queued"]
