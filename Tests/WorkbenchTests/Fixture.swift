@@ -119,7 +119,6 @@ struct Fixture {
     var fixture = session
     fixture.press(.alt("4"))
     while fixture.model.auth.mechanism != "SCRAM-SHA-256" { fixture.press(.right) }
-    fixture.press(.tab)
     fixture.type("alice")
     fixture.press(.tab)
     fixture.type("wonderland")

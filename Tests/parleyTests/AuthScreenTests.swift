@@ -20,7 +20,6 @@ struct AuthScreenTests {
   }
 
   private func type(_ text: String) throws {
-    try terminal.press("Tab")
     for character in text { try terminal.press(String(character)) }
   }
 
@@ -31,6 +30,7 @@ struct AuthScreenTests {
     try terminal.expect("AUTH ENCODER")
     try terminal.expect("the server offers")
     try type("alice")
+    try terminal.press("Tab")
     try type("wonderland")
     try terminal.expect("••••••••••")
     try terminal.expect("235 2.7.0")

@@ -26,6 +26,12 @@ package struct SASLRehearsal: Sendable {
       self.credentials = credentials
       self.seed = seed
     }
+
+    /// Whether the mechanism proves a password or a token, and there is none.
+    var lacksPassword: Bool {
+      mechanism != "EXTERNAL" && mechanism != "ANONYMOUS" && credentials.password.isEmpty
+        && credentials.token?.isEmpty != false
+    }
   }
 
   /// More rounds than this are not gone through at every key.
@@ -58,6 +64,7 @@ package struct SASLRehearsal: Sendable {
     self.login = login
     held = login.first.count > 1 ? login.first.last : nil
     note(login.first[0], isServer: false)
+    if plan.lacksPassword { problem = "no password yet: a server refuses an empty one" }
     if plan.challenges.isEmpty { meet(plan, context, digests) } else { answer(plan.challenges) }
   }
 
@@ -124,13 +131,17 @@ package struct SASLRehearsal: Sendable {
         guard let response = respond(to: challenge) else { return }
         step = server.respond(response)
       case .lookup(let lookup): step = server.found(Self.answer(lookup, credentials))
-      case .verify, .succeeded: return note("235 2.7.0 Authentication successful", isServer: true)
+      case .verify, .succeeded: return judge("235 2.7.0 Authentication successful")
       // There is no back end here that it could be handed on to.
       case .forward: return
-      case .failed(let failure):
-        return note("535 5.7.8 Error: authentication failed: \(failure.reason)", isServer: true)
+      case .failed(let failure): return judge("535 5.7.8 Error: authentication failed: \(failure.reason)")
       }
     }
+  }
+
+  /// The last word of the server's side; there is none about a password that is not there.
+  private mutating func judge(_ reply: String) {
+    if problem == nil { note(reply, isServer: true) }
   }
 
   private static func answer(_ lookup: SASLLookup, _ credentials: Credentials) -> SASLLookupAnswer {

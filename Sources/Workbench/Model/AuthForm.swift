@@ -11,7 +11,7 @@ package struct AuthForm: Sendable {
   /// The mechanism's name.
   package private(set) var mechanism = "SCRAM-SHA-256"
   /// What the keys go to.
-  package var field = Field.mechanism
+  package var field = Field.user
   /// Where the password is from, in a word or two.
   package private(set) var source = "typed here"
   /// Whether the nonces are the same each time.
@@ -37,6 +37,9 @@ package struct AuthForm: Sendable {
 
   /// Whether the field is a line to type in.
   package var isLine: Bool { field != .mechanism && field != .nonce }
+
+  /// Whether ← and → take another mechanism: they do where there is no text for the cursor to move in.
+  package var turnsMechanism: Bool { !isLine || self[field].isEmpty }
 
   /// Who logs in.
   package var credentials: Credentials {

@@ -37,7 +37,8 @@ extension WorkbenchModel {
   /// Whether a key must go into the line of the AUTH screen although it is bound there.
   func awaitsAuthText(_ stroke: KeyStroke) -> Bool {
     guard screen == .auth, auth.isLine else { return false }
-    return auth[auth.field].awaitsLiteral || [.left, .right, .character(" ")].contains(stroke.key)
+    if auth[auth.field].awaitsLiteral || stroke.key == .character(" ") { return true }
+    return [.left, .right].contains(stroke.key) && !auth.turnsMechanism
   }
 
   private mutating func forgetSecrets() -> [WorkbenchEffect] {

@@ -32,10 +32,12 @@ enum HintView {
     }
   }
 
-  /// On the screens without a line to type or to choose, most letters of BROWSE do nothing.
+  /// On the screens without a line to type or to choose, most letters of BROWSE do nothing; where a text is typed, the
+  /// arrows belong to it.
   private static func isOfUse(_ verb: Verb, _ model: WorkbenchModel) -> Bool {
     switch model.screen {
     case .tls, .log: verb == .back
+    case .auth: verb != .nextMechanism || model.auth.turnsMechanism
     case .replay: ![.input, .resendLine, .editLine, .nextProblem, .fold, .filter].contains(verb)
     default: true
     }

@@ -72,6 +72,20 @@ struct SASLRehearsalTests {
     #expect(rehearsal(mechanism, challenges: [challenge]).problem?.contains(word) == true)
   }
 
+  @Test("without a password no verdict is made up, and what is missing is told", arguments: SASLClientMechanisms.names)
+  func noPassword(mechanism: String) {
+    let played = rehearsal(mechanism, password: "")
+    switch mechanism {
+    case "EXTERNAL", "ANONYMOUS":
+      #expect(played.problem == nil && lines(played).last == "S 235 2.7.0 Authentication successful")
+    case "NTLM": #expect(played.problem?.contains("real server's challenge") == true)
+    default:
+      #expect(played.problem == "no password yet: a server refuses an empty one")
+      #expect(lines(played).first?.hasPrefix("C AUTH \(mechanism)") == true)
+      #expect(!lines(played).contains { $0.hasPrefix("S 235") || $0.hasPrefix("S 535") }, "\(lines(played))")
+    }
+  }
+
   @Test("credentials that no mechanism can carry are told")
   func flaw() {
     #expect(rehearsal("PLAIN", password: "a\0b").problem?.contains("NUL") == true)

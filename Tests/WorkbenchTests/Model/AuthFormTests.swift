@@ -41,7 +41,6 @@ struct AuthFormTests {
     fixture.press(.alt("4"))
     choose("plain", &fixture)
     #expect(fixture.model.auth.rehearsal == nil)
-    fixture.press(.tab)
     fixture.type("alice")
     #expect(lines(fixture).first == "AUTH PLAIN AGFsaWNlAA==")
     fixture.press(.tab)
@@ -70,7 +69,6 @@ struct AuthFormTests {
   func typing() {
     var fixture = Fixture.start
     fixture.press(.alt("4"))
-    fixture.press(.tab)
     fixture.type("a b")
     fixture.press(.left)
     fixture.type("c")
@@ -78,6 +76,20 @@ struct AuthFormTests {
     #expect(fixture.model.auth.mechanism == "SCRAM-SHA-256")
     fixture.press(.control("C"))
     #expect(fixture.model.auth[.user].isEmpty)
+  }
+
+  @Test("the first letter typed is the user's, and ← and → take a mechanism while there is no text to move in")
+  func focus() {
+    var fixture = Fixture.start
+    fixture.press(.alt("4"))
+    #expect(fixture.screen().contains("→ mechanism"))
+    fixture.press(.right)
+    #expect(fixture.model.auth.mechanism == "SCRAM-SHA-1")
+    fixture.type("alice")
+    #expect(fixture.model.auth.credentials.user == "alice")
+    fixture.press(.left)
+    #expect(fixture.model.auth.mechanism == "SCRAM-SHA-1" && !fixture.screen().contains("→ mechanism"))
+    #expect(fixture.screen().contains("no password yet") && !fixture.screen().contains("535"))
   }
 
   @Test("Enter logs in, in the session")
@@ -100,7 +112,6 @@ struct AuthFormTests {
     fixture.received("220 mx1.example.net ESMTP")
     fixture.press(.alt("4"))
     choose("plain", &fixture)
-    fixture.press(.tab)
     fixture.type("alice")
     fixture.press(.enter)
     #expect(fixture.effects.isEmpty && fixture.screen().contains("Send the password in clear?"))
@@ -123,7 +134,6 @@ struct AuthFormTests {
     var fixture = Fixture.start
     fixture.press(.alt("4"))
     choose("cram-md5", &fixture)
-    fixture.press(.tab)
     fixture.type("tim")
     fixture.press(.tab)
     fixture.type("tanstaaftanstaaf")
@@ -173,7 +183,6 @@ struct AuthFormTests {
     fixture.begin("mail.example.org:25")
     #expect(fixture.model.auth.credentials.user.isEmpty, "they are another server's")
     fixture.press(.alt("4"))
-    fixture.press(.tab)
     fixture.type("carol")
     fixture.give(.credentials(Credentials(user: "bob", password: "x"), source: "profile"))
     #expect(fixture.model.auth.credentials.user == "carol")
