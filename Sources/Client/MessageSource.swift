@@ -13,6 +13,17 @@ package enum MessageSource: Sendable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Why no message can be read from a path; nil when one can.
+  package static func failure(at path: String) -> MessageFailure? {
+    // Nobody may stand at the other end of a pipe.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return MessageFailure(path: path, errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return MessageFailure(path: path, errno: errno) }
+    return status.st_mode & S_IFMT == S_IFDIR ? MessageFailure(path: path, errno: EISDIR) : nil
+  }
+
   /// Gives the text to `body` in blocks of at most 64 KiB.
   ///
   /// - Throws: what `body` throws; a `MessageFailure` when the file cannot be read.

@@ -20,16 +20,21 @@ package struct DialogueDiagnostic: Hashable, Sendable {
   package let column: Int
   /// What is wrong, and what was expected.
   package let message: String
+  /// The name of the failure that it foresees, such as `file.unreadable`; nil for what only a file can have.
+  package let name: String?
   /// The line itself, without its line end.
   package let source: [UInt8]
   /// The path of the included file in which the line stands; nil for the file that was read itself.
   package private(set) var file: String?
 
-  init(_ severity: Severity = .error, line: Int, at offset: Int, of written: some Collection<UInt8>, _ message: String)
-  {
+  init(
+    _ severity: Severity = .error, line: Int, at offset: Int, of written: some Collection<UInt8>, _ message: String,
+    name: String? = nil
+  ) {
     self.severity = severity
     self.line = line
     self.message = message
+    self.name = name
     column = max(0, min(offset, written.count)) + 1
     source = Array(written)
   }
@@ -55,8 +60,9 @@ package struct DialogueDiagnostic: Hashable, Sendable {
     let after = source.dropFirst(column - 1)
     let tail = after.count > 100 ? "…" : ""
     let text = lead + shownBefore + Self.shown(after.prefix(100)) + tail
+    let kind = severity.rawValue + (self.name.map { " [\($0)]" } ?? "")
     let caret = String(repeating: " ", count: Self.width(of: lead + shownBefore)) + "^"
-    return "\(name):\(line):\(column): \(severity.rawValue): \(message)\n\(text)\n\(caret)"
+    return "\(name):\(line):\(column): \(kind): \(message)\n\(text)\n\(caret)"
   }
 
   /// Octets of a dialogue file made safe to show; a backslash stays single, since it belongs to the file's own escapes.

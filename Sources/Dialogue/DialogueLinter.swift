@@ -20,11 +20,13 @@ package struct DialogueLinter {
   /// What the reader, the script and the linter find, in the order of the lines; what is wrong with the script itself comes
   /// first on its line.
   ///
-  /// `known` are the variables that have a value; a note tells of others that nobody sets.
+  /// `known` are the variables that have a value; a note tells of others that nobody sets. `messages` looks whether the
+  /// messages that the script names can be read; without it they are taken for granted.
   package static func lint(
-    _ reading: DialogueReading, include: ScriptIncluder? = nil, known: Set<String> = []
+    _ reading: DialogueReading, include: ScriptIncluder? = nil, messages: ScriptMessageCheck? = nil,
+    known: Set<String> = []
   ) -> [DialogueDiagnostic] {
-    let script = DialogueScript(reading.dialogue, include: include)
+    let script = DialogueScript(reading.dialogue, include: include, messages: messages)
     var linter = DialogueLinter(reading.dialogue, known)
     linter.lint()
     linter.noteUnknown(script.variables)

@@ -55,10 +55,11 @@ package struct DialogueScript: Hashable, Sendable {
   let items: [Item]
   let sources: [Source]
 
-  /// Reads the meaning of each line; `include` finds the files that `> include` names.
-  package init(_ dialogue: Dialogue, include: ScriptIncluder? = nil) {
+  /// Reads the meaning of each line; `include` finds the files that `> include` names, `messages` looks whether those
+  /// can be read that `> message` names.
+  package init(_ dialogue: Dialogue, include: ScriptIncluder? = nil, messages: ScriptMessageCheck? = nil) {
     let dialogue = DialogueVersion.current(of: dialogue)
-    var compiler = ScriptCompiler(include: include)
+    var compiler = ScriptCompiler(include: include, messages: messages)
     compiler.compile(dialogue, path: nil)
     self.dialogue = dialogue
     isRecording = dialogue.isRecording

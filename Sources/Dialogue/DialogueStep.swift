@@ -43,6 +43,8 @@ package enum DialogueStep: Hashable, Sendable {
   struct Fault: Error, Hashable {
     let offset: Int
     let message: String
+    /// The failure that it foresees, by its name.
+    var name: String?
   }
 
   /// The names of all steps.

@@ -33,6 +33,7 @@ struct ScriptCompiler {
   private(set) var diagnostics: [DialogueDiagnostic] = []
   private(set) var variables: [DialogueVariable] = []
   private let include: ScriptIncluder?
+  private let messages: ScriptMessageCheck?
   /// The files that are being compiled, from the script itself to the innermost.
   private var stack: [Int] = []
   private var blocks: [Block] = []
@@ -46,8 +47,9 @@ struct ScriptCompiler {
   private var includedLines = 0
   private var inclusions = 0
 
-  init(include: ScriptIncluder?) {
+  init(include: ScriptIncluder?, messages: ScriptMessageCheck? = nil) {
     self.include = include
+    self.messages = messages
   }
 
   /// Adds the lines of a file.
@@ -149,7 +151,10 @@ extension ScriptCompiler {
     case .end:
       guard !blocks.isEmpty else { throw .init(offset: 0, message: "there is no if, repeat or pipeline to end") }
       endBlock()
-    case .include(let name): try addInclude(name)
+    case .include(let name): try addInclude(name, at: Self.fileOffset(line))
+    case .message(let file?):
+      append(.step(step), number)
+      if let words = messages?(file, source.path) { throw Self.unreadable(words, at: Self.fileOffset(line)) }
     case .assign(let name, let text):
       note(text.variables, number)
       append(.step(step), number)
@@ -215,8 +220,18 @@ extension ScriptCompiler {
     items.replaceSubrange(start..., with: block.filter(isSent) + block.filter { !isSent($0) })
   }
 
-  private mutating func addInclude(_ name: String) throws(DialogueStep.Fault) {
-    let offset = 8
+  /// Where the file that a step names begins.
+  private static func fileOffset(_ line: DialogueLine) -> Int {
+    var words = StepWords(line.text)
+    _ = words.next()
+    return words.offset
+  }
+
+  private static func unreadable(_ words: String, at offset: Int) -> DialogueStep.Fault {
+    .init(offset: offset, message: OctetText.readable(Array(words.utf8)), name: "file.unreadable")
+  }
+
+  private mutating func addInclude(_ name: String, at offset: Int) throws(DialogueStep.Fault) {
     guard let include else { throw .init(offset: offset, message: "no file can be included here") }
     guard stack.count <= Self.maximumDepth else {
       throw .init(offset: offset, message: "at most \(Self.maximumDepth) files include each other")
@@ -228,7 +243,7 @@ extension ScriptCompiler {
         message: "at most \(Self.maximumInclusions) files with \(Self.maximumIncludedLines) lines can be included")
     }
     switch include(name, source.path) {
-    case .failed(let words): throw .init(offset: offset, message: OctetText.readable(Array(words.utf8)))
+    case .failed(let words): throw Self.unreadable(words, at: offset)
     case .read(let path, let reading):
       guard !stack.contains(where: { sources[$0].path == path }) else {
         throw .init(offset: offset, message: "this file is being included already: a circle would have no end")
@@ -253,7 +268,8 @@ extension ScriptCompiler {
     guard diagnostics.count < DialogueReader.maximumDiagnostics else { return }
     let written = line.written
     let offset = written.count - line.textCount + fault.offset
-    let diagnostic = DialogueDiagnostic(severity, line: number, at: offset, of: written, fault.message)
+    let diagnostic = DialogueDiagnostic(
+      severity, line: number, at: offset, of: written, fault.message, name: fault.name)
     diagnostics.append(diagnostic.inFile(source.path))
   }
 

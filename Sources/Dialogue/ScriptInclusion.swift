@@ -10,6 +10,9 @@ package enum ScriptInclusion: Sendable {
 /// script itself.
 package typealias ScriptIncluder = (_ name: String, _ from: String?) -> ScriptInclusion
 
+/// Says why the file that `> message` names cannot be read, nil when it can; the arguments are those of an includer.
+package typealias ScriptMessageCheck = (_ name: String, _ from: String?) -> String?
+
 /// Where a line of a script stands.
 package struct ScriptPlace: Hashable, Sendable {
   /// The path of a file that a script names: it counts from the folder of the script.

@@ -19,7 +19,8 @@ struct LintCommand: ParsableCommand {
     var isFaulty = false
     for file in files {
       let reading = DialogueReader.read(try InputFile.read(file))
-      let found = DialogueLinter.lint(reading, include: ScriptFile.inclusion(of: file), known: known)
+      let found = DialogueLinter.lint(
+        reading, include: ScriptFile.inclusion(of: file), messages: ScriptFile.messageCheck(of: file), known: known)
       for diagnostic in found { Output.line(diagnostic.rendered(file: file)) }
       isFaulty = isFaulty || found.contains { $0.severity == .error || (strict && $0.severity == .warning) }
     }

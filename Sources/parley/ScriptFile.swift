@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Dialogue
 import Glibc
 
@@ -30,6 +31,11 @@ enum ScriptFile {
       guard let octets = try? InputFile.read(file) else { return .failed("\(file) cannot be read") }
       return .read(path: String(cString: canonical), DialogueReader.read(octets))
     }
+  }
+
+  /// Looks whether the messages that a script names, each beside the file that names it, can be read.
+  static func messageCheck(of path: String) -> ScriptMessageCheck {
+    { name, includer in MessageSource.failure(at: ScriptPlace.path(of: name, namedIn: includer ?? path))?.words }
   }
 
   private static func tell(_ diagnostics: [DialogueDiagnostic], _ path: String) throws {

@@ -63,6 +63,20 @@ struct DialogueLinterTests {
     #expect(found.map(\.line) == [1, 2, 3, 5])
   }
 
+  @Test("a message that cannot be read is told at its name, in the file that names it")
+  func messages() {
+    let include: ScriptIncluder = { _, _ in .read(path: "sub/in.smtp", DialogueReader.read(bytes("> message  gone\n")))
+    }
+    let found = DialogueLinter.lint(
+      DialogueReader.read(bytes("> message\n> message here\n> message gone\n> include in.smtp\n")), include: include,
+      messages: { name, from in name == "here" ? nil : "\(from ?? "-")/\(name): no such file" })
+    #expect(
+      found.map { String($0.rendered(file: "a.smtp").prefix { $0 != "\n" }) } == [
+        "a.smtp:3:11: error [file.unreadable]: -/gone: no such file",
+        "sub/in.smtp:1:12: error [file.unreadable]: sub/in.smtp/gone: no such file",
+      ])
+  }
+
   @Test("anything can be looked through")
   func noise() {
     for seed in 1...200 {

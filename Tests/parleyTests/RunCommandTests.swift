@@ -34,6 +34,20 @@ struct RunCommandTests {
     }
   }
 
+  @Test("parley lint tells of messages and included files that cannot be read, before anybody connects")
+  func unreadable() throws {
+    try files.write("there.eml", "Subject: a\n\nb\n")
+    let file = try files.write("a.smtp", "> message there.eml\n> message gone.eml\n> message .\n> include gone.smtp\n")
+    let told = try Program.run([Program.parley, "lint", file])
+    #expect(told.status == 1)
+    for (place, reason) in [
+      ("2:11", "gone.eml: No such file"), ("3:11", ".: Is a directory"), ("4:11", "gone.smtp: No such file"),
+    ] {
+      #expect(told.output.contains(":\(place): error [file.unreadable]: \(files.path)/\(reason)"), "\(told.everything)")
+    }
+    #expect(!told.output.contains("there.eml: "))
+  }
+
   @Test("a recording that was cut anywhere opens, with a note of what is missing")
   func cut() throws {
     let server = try MailServer.start(.reference)
