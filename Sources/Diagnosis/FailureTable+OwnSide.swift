@@ -44,6 +44,9 @@ extension FailureTable {
       "script.unmet", "an expectation was not met", "The server's reply is not the one that the script expects.",
       next: ["compare the two lines above; --match code looks at codes only"], "RFC 5321 §4.3.2"),
     FailureMeaning(
+      "usage", "the command line is not valid", "An option or an argument is not what the command takes.",
+      next: ["parley COMMAND --help lists what it takes"], "sysexits, EX_USAGE"),
+    FailureMeaning(
       "usage.target", "no target", "The text is not the name of a place that a session could go to.",
       next: ["write HOST, HOST:587, [2001:db8::1]:25, smtp://, smtps://, lmtp://, or unix:/path"], "sysexits, EX_USAGE"),
     FailureMeaning(

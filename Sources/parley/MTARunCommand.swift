@@ -8,7 +8,7 @@ import SMTPSession
 /// `parley mta run`: serves in the foreground.
 struct MTARunCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Serves until SIGTERM or SIGINT.",
+    commandName: "run", _superCommandName: "parley mta", abstract: "Serves until SIGTERM or SIGINT.",
     discussion: """
       Accepts mail for example.com and example.org; users alice (wonderland) and bob (builder); STARTTLS with a \
       certificate of its own test CA, whose path it prints. Listens on loopback unless told otherwise. SIGHUP reads the \

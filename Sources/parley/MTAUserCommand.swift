@@ -7,7 +7,8 @@ import SMTPWire
 /// `parley mta user`: the lines of a user in the file that `parley mta run --users` reads.
 struct MTAUserCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Prints the lines of a user for the file of --users.",
+    commandName: "user", _superCommandName: "parley mta",
+    abstract: "Prints the lines of a user for the file of --users.",
     discussion: """
       The password is asked for. It is not stored: SCRAM verifiers are, which do for SCRAM, PLAIN and LOGIN. CRAM-MD5 and \
       DIGEST-MD5 need the password itself, which --plain adds. For example: \

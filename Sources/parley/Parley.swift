@@ -34,36 +34,46 @@ struct Parley: ParsableCommand {
       print(version)
       return
     }
+    let arguments = Array(CommandLine.arguments.dropFirst())
     // A parser for all commands costs more than a whole session: the one that is named is asked alone.
-    guard let name = CommandLine.arguments.dropFirst().first,
-      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
-    else { return main(nil) }
-    let arguments = Array(CommandLine.arguments.dropFirst(2))
-    if command is any NetworkCommand.Type { prepareTLS(for: arguments) }
-    do {
-      if command == SendCommand.self, let send = SendCommand(plain: arguments) {
-        try send.run()
-      } else {
-        if command is any NetworkCommand.Type { prepareNetworkLoop() }
-        var parsed = try command.parseAsRoot(arguments)
-        try parsed.run()
-      }
-    } catch {
-      end(command, error)
+    if let command = configuration.subcommands.first(where: { $0.configuration.commandName == arguments.first }) {
+      execute(command, Array(arguments.dropFirst()))
+    } else {
+      execute(Self.self, arguments)
     }
     // Nothing is left to be done, so nothing is taken down.
     fflush(nil)
     _exit(ExitStatus.done.rawValue)
   }
 
-  /// Ends with an error as the parser does, but for the name of the command that helps: it knows only its own.
+  private static func execute(_ command: any ParsableCommand.Type, _ arguments: [String]) {
+    if command is any NetworkCommand.Type { prepareTLS(for: arguments) }
+    var culprit = command
+    do {
+      if command == SendCommand.self, let send = SendCommand(plain: arguments) { return try send.run() }
+      if command is any NetworkCommand.Type { prepareNetworkLoop() }
+      var parsed = try command.parseAsRoot(arguments)
+      if type(of: parsed).configuration._superCommandName != nil { culprit = type(of: parsed) }
+      try parsed.run()
+    } catch {
+      end(culprit, error)
+    }
+  }
+
+  /// Ends with an error as the parser does, but a mistake has its name, and one of usage the whole name of the command
+  /// that helps: the parser knows only its own.
   private static func end(_ command: any ParsableCommand.Type, _ error: any Error) -> Never {
     let code = command.exitCode(for: error)
-    guard code == .validationFailure, let name = command.configuration.commandName else {
-      command.exit(withError: error)
+    if error is ExitCode || code == .success { command.exit(withError: error) }
+    guard code == .validationFailure else {
+      Output.diagnostic("parley: error [internal]: \(command.message(for: error))")
+      command.exit(withError: ExitStatus.internalFault.exitCode)
     }
-    Output.diagnostic(command.fullMessage(for: error).replacing("See '\(name) ", with: "See 'parley \(name) "))
-    command.exit(withError: code)
+    let name = command._commandName
+    let outer = command.configuration._superCommandName.map { $0 + " " } ?? ""
+    let words = command.fullMessage(for: error).trimmingPrefix("Error: ")
+    Output.diagnostic("parley: error [usage]: " + words.replacing("See '\(name) ", with: "See '\(outer)\(name) "))
+    command.exit(withError: ExitStatus.usage.exitCode)
   }
 
   /// Starts OpenSSL where TLS is wanted, on the other core: its first context takes as long as connecting does.

@@ -25,7 +25,7 @@ import Testing
         "profile.invalid", "profile.unknown", "auth.unusable_credentials", "tls.test_ca", "file.unreadable",
         "file.unwritable",
         "script.invalid", "script.variable",
-        "script.unmet", "usage.target", "terminal.none", "terminal.unusable", "mta.start",
+        "script.unmet", "usage", "usage.target", "terminal.none", "terminal.unusable", "mta.start",
       ]
   }()
 

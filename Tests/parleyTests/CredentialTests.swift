@@ -152,12 +152,4 @@ struct CredentialTests {
     try terminal.press("C-c")
     try terminal.expect(" echo")
   }
-
-  @Test("a usage error names the whole command that helps")
-  func usage() throws {
-    let run = try parley(["send", "--nonsense"])
-    #expect(run.status == 64 && run.errors.contains("See 'parley send --help'"), "\(run.errors)")
-    #expect(try parley(["auth", "decode", "--nonsense"]).errors.contains("See 'parley auth decode --help'"))
-    #expect(try parley(["send", "--help"]).status == 0)
-  }
 }
