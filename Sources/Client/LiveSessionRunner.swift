@@ -46,15 +46,20 @@ package actor LiveSessionRunner {
     }
   }
 
-  /// Sends AUTH and answers the challenges that follow.
-  package func authenticate(mechanism: String, _ credentials: Credentials) async throws(SessionFailure) {
+  /// Sends AUTH and answers the challenges that follow; a password is shown to those who read a connection without TLS only
+  /// where that is allowed.
+  package func authenticate(
+    mechanism: String, _ credentials: Credentials, allowsPlaintext: Bool = false
+  ) async throws(SessionFailure) {
     if let flaw = SASLClientMechanisms.flaw(mechanism, credentials) {
       throw SessionFailure("auth.unusable_credentials", at: .command(.auth), flaw)
     }
-    let context = await conversation.saslContext()
+    var context = await conversation.saslContext()
+    context.allowsPlaintext = allowsPlaintext
     guard let mechanism = SASLClientMechanisms.make(mechanism, credentials, context) else {
       throw SessionFailure("auth.no_mechanism", at: .command(.auth), "the mechanism \(mechanism) is not supported")
     }
+    if let exposure = AuthExchange.exposure(by: mechanism, context) { throw exposure }
     var exchange = AuthExchange(mechanism)
     let line = exchange.start()
     self.exchange = exchange

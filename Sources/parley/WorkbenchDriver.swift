@@ -67,7 +67,8 @@ import Workbench
     case .connect(let request): sessions.connect(request)
     case .send(let lines): sessions.send(.lines(lines))
     case .sendMessage(let text): sessions.send(.message(text))
-    case .authenticate(let mechanism, let credentials): sessions.send(.authentication(mechanism, credentials))
+    case .authenticate(let mechanism, let credentials, let allowsPlaintext):
+      sessions.send(.authentication(mechanism, credentials, allowsPlaintext: allowsPlaintext))
     case .answerCertificate(let accept): sessions.answerCertificate(accept)
     case .disconnect: sessions.send(.disconnect)
     case .openRecording(let path): openRecording(path)

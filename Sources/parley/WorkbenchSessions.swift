@@ -14,7 +14,7 @@ import Workbench
   enum Order: Sendable {
     case lines([OutgoingLine])
     case message([UInt8])
-    case authentication(String, Credentials)
+    case authentication(String, Credentials, allowsPlaintext: Bool)
     case disconnect
   }
 
@@ -140,8 +140,8 @@ import Workbench
         switch order {
         case .lines(let lines): try await runner.send(lines)
         case .message(let text): try await runner.send(.octets(text))
-        case .authentication(let mechanism, let credentials):
-          try await runner.authenticate(mechanism: mechanism, credentials)
+        case .authentication(let mechanism, let credentials, let allowsPlaintext):
+          try await runner.authenticate(mechanism: mechanism, credentials, allowsPlaintext: allowsPlaintext)
         case .disconnect: await runner.disconnect()
         }
       } catch {

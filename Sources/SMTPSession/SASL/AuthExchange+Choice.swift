@@ -46,17 +46,22 @@ extension AuthExchange {
       if let flaw = SASLClientMechanisms.flaw(name, credentials) {
         obstacle = obstacle ?? failure("auth.unusable_credentials", flaw)
       } else if let mechanism = SASLClientMechanisms.make(name, credentials, context) {
-        if context.isSecured || context.allowsPlaintext || !mechanism.showsSecret {
-          return .success(AuthExchange(mechanism))
-        }
-        let summary = "no TLS: \(name) would show the password to anybody on the way"
-        obstacle = obstacle ?? failure("auth.plaintext_refused", summary)
+        guard let exposure = exposure(by: mechanism, context) else { return .success(AuthExchange(mechanism)) }
+        obstacle = obstacle ?? exposure
       } else {
         obstacle = obstacle ?? failure("auth.no_mechanism", lack(name))
       }
     }
     let list = OctetText.readable(offered.joined(separator: " ").utf8)
     return .failure(obstacle ?? failure("auth.no_mechanism", "no mechanism in common: the server offers \(list)"))
+  }
+
+  /// Why a mechanism is not to be used as things are: anybody on the way would read the password or token. Nil when nobody
+  /// would, or when it is allowed (RFC 4954 §9).
+  package static func exposure(by mechanism: any SASLClientMechanism, _ context: SASLContext) -> SessionFailure? {
+    guard mechanism.showsSecret, !context.isSecured, !context.allowsPlaintext else { return nil }
+    return failure(
+      "auth.plaintext_refused", "no TLS: \(mechanism.name) would show the password to anybody on the way")
   }
 
   private static func lack(_ name: String) -> String {

@@ -66,6 +66,8 @@ package struct PaletteOverlay: Sendable {
 package enum Question: Hashable, Sendable {
   /// A login whose password anybody on the way could read.
   case clearLogin(mechanism: String, Credentials)
+  /// The same for a login that is replayed.
+  case replayLogin(mechanism: String)
   /// The final dot on a real server: it delivers.
   case finalDot(recipients: [String])
   /// The same for a message that is replayed.

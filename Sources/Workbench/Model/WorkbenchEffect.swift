@@ -7,8 +7,8 @@ package enum WorkbenchEffect: Hashable, Sendable {
   case connect(ConnectionRequest)
   /// Send lines in one write; each comes back as an event.
   case send([OutgoingLine])
-  /// Carry out AUTH with these credentials.
-  case authenticate(mechanism: String, Credentials)
+  /// Carry out AUTH with these credentials; a password goes over a connection without TLS only where that is allowed.
+  case authenticate(mechanism: String, Credentials, allowsPlaintext: Bool = false)
   /// Send the message's text, its lines ended by LF, then the final dot; dots are not doubled yet.
   case sendMessage([UInt8])
   /// Go on with a certificate that was refused, or give the connection up.

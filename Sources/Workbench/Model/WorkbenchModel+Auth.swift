@@ -64,13 +64,18 @@ extension WorkbenchModel {
 
   /// Carries AUTH out; where anybody on the way could read the password, only after a question.
   mutating func logIn(_ mechanism: String, _ credentials: Credentials) -> [WorkbenchEffect] {
-    let client = SASLClientMechanisms.make(mechanism, credentials, SASLContext(digests: digests))
-    if client?.showsSecret == true, !live.log.session.isSecured, identity?.isReference == false {
+    if showsPassword(mechanism, credentials) {
       overlays.append(.confirm(.clearLogin(mechanism: mechanism, credentials)))
       return []
     }
     live.selectLast()
-    return [.authenticate(mechanism: mechanism, credentials)]
+    return [.authenticate(mechanism: mechanism, credentials, allowsPlaintext: identity?.isReference == true)]
+  }
+
+  /// Whether anybody on the way to a real server could read the password or token of a login.
+  func showsPassword(_ mechanism: String, _ credentials: Credentials) -> Bool {
+    guard !live.log.session.isSecured, identity?.isReference == false else { return false }
+    return SASLClientMechanisms.make(mechanism, credentials, SASLContext(digests: digests))?.showsSecret == true
   }
 
   /// Copies AUTH, or the answer to the last challenge of a real server; the secret in it only while secrets are shown.

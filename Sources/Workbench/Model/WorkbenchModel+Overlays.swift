@@ -21,9 +21,10 @@ extension WorkbenchModel {
   private mutating func answer(_ question: Question, isYes: Bool) -> [WorkbenchEffect] {
     switch question {
     case .clearLogin(let mechanism, let credentials):
-      return isYes ? [.authenticate(mechanism: mechanism, credentials)] : say("nothing was sent")
+      return isYes
+        ? [.authenticate(mechanism: mechanism, credentials, allowsPlaintext: true)] : say("nothing was sent")
     case .finalDot: return isYes ? sendMessage() : say("nothing was sent")
-    case .replayDot: return isYes ? sendStep(isConfirmed: true) : pauseAfterNo()
+    case .replayLogin, .replayDot: return isYes ? sendStep(isConfirmed: true) : pauseAfterNo()
     case .lastChunk: return isYes ? sendLines() : say("nothing was sent")
     case .certificate:
       // The question came by itself: a key that was on its way to the line is no answer.
@@ -39,7 +40,7 @@ extension WorkbenchModel {
 
   private mutating func pauseAfterNo() -> [WorkbenchEffect] {
     replay?.state = .paused
-    return say("nothing was sent; d leaves the message out")
+    return say("nothing was sent; d leaves the step out")
   }
 
   private mutating func press(_ stroke: KeyStroke, _ help: HelpOverlay) -> [WorkbenchEffect] {

@@ -91,7 +91,7 @@ extension WorkbenchModel {
     }
     switch step.kind {
     case .greeting: return []
-    case .authentication(let mechanism): return authenticate(index, mechanism)
+    case .authentication(let mechanism): return authenticate(index, mechanism, isConfirmed)
     case .message: return sendMessage(index, isConfirmed)
     case .line where step.lacksSecret:
       self.replay?.steps[index].isSkipped = true
@@ -103,14 +103,20 @@ extension WorkbenchModel {
     }
   }
 
-  private mutating func authenticate(_ index: Int, _ mechanism: String) -> [WorkbenchEffect] {
+  private mutating func authenticate(_ index: Int, _ mechanism: String, _ isConfirmed: Bool) -> [WorkbenchEffect] {
     guard let credentials = replay?.credentials else {
       replay?.due = nil
       overlays.append(.credentials(CredentialsOverlay(mechanism: mechanism, known: auth)))
       return []
     }
+    if !isConfirmed, showsPassword(mechanism, credentials) {
+      replay?.due = nil
+      overlays.append(.confirm(.replayLogin(mechanism: mechanism)))
+      return []
+    }
     replay?.sent(index)
-    return [.authenticate(mechanism: mechanism, credentials)]
+    let allowsPlaintext = isConfirmed || identity?.isReference == true
+    return [.authenticate(mechanism: mechanism, credentials, allowsPlaintext: allowsPlaintext)]
   }
 
   private mutating func sendMessage(_ index: Int, _ isConfirmed: Bool) -> [WorkbenchEffect] {

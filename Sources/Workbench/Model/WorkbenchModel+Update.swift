@@ -114,8 +114,8 @@ extension WorkbenchModel {
     let isAsked = overlays.contains { if case .confirm(.certificate) = $0 { true } else { false } }
     overlays.removeAll {
       switch $0 {
-      case .composer, .credentials, .confirm(.clearLogin), .confirm(.finalDot), .confirm(.replayDot),
-        .confirm(.certificate):
+      case .composer, .credentials, .confirm(.clearLogin), .confirm(.replayLogin), .confirm(.finalDot),
+        .confirm(.replayDot), .confirm(.certificate):
         true
       default: false
       }

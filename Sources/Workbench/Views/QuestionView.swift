@@ -14,7 +14,7 @@ enum QuestionView {
 
   private static func title(_ question: Question) -> String {
     switch question {
-    case .clearLogin: "Send the password in clear?"
+    case .clearLogin, .replayLogin: "Send the password in clear?"
     case .finalDot, .replayDot: "Send the final dot?"
     case .lastChunk: "Send the last chunk?"
     case .certificate: "Go on with this certificate?"
@@ -25,7 +25,7 @@ enum QuestionView {
 
   private static func text(_ question: Question, _ model: WorkbenchModel) -> [StyledText] {
     switch question {
-    case .clearLogin(let mechanism, _):
+    case .clearLogin(let mechanism, _), .replayLogin(let mechanism):
       return [
         StyledText(
           "\(model.identity?.title ?? "The server") is reached without TLS. \(mechanism) shows the password or token to everybody on the way.",

@@ -158,7 +158,7 @@ struct ReplayTests {
     }
   }
 
-  @Test("AUTH asks for credentials once, and a message on a real server asks before its dot")
+  @Test("AUTH asks for credentials once and before it shows a password, and a message on a real server before its dot")
   func questions() {
     let texts = ["AUTH PLAIN AGEAYg==", "235 ok", "DATA", "354 go", "x", ".", "250 queued"]
     let events =
@@ -172,8 +172,13 @@ struct ReplayTests {
     #expect(fixture.effects.isEmpty)
     fixture.enter("alice")
     fixture.enter("wonderland")
-    #expect(
-      fixture.effects == [.authenticate(mechanism: "PLAIN", Credentials(user: "alice", password: "wonderland"))])
+    #expect(fixture.effects.isEmpty && fixture.screen().contains("Send the password in clear?"))
+    fixture.press(.character("n"))
+    #expect(fixture.model.replay?.state == .paused && fixture.model.flash?.text.contains("nothing was sent") == true)
+    fixture.press(.character("c"))
+    fixture.press(.character("y"))
+    let credentials = Credentials(user: "alice", password: "wonderland")
+    #expect(fixture.effects == [.authenticate(mechanism: "PLAIN", credentials, allowsPlaintext: true)])
     fixture.sent("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
     fixture.received("235 ok")
     #expect(fixture.effects == [.send([OutgoingLine("DATA")])])
