@@ -53,7 +53,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case explain
   case inspector
   case showSecrets = "secrets show"
+  case maskSecrets = "secrets mask"
   case forgetSecrets = "secrets forget"
+  case tellSecretSource = "secrets source"
   case mouse
   case redraw
   case suspend
@@ -85,6 +87,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case addressUse = "address use"
   case authEncode = "auth encode"
   case authDecode = "auth decode"
+  case authScram = "auth scram"
   case authUse = "auth use"
   case nextMechanism = "mechanism next"
   case previousMechanism = "mechanism previous"
@@ -150,7 +153,9 @@ enum VerbTable {
     .explain: "the full explanation",
     .inspector: "server and TLS pane",
     .showSecrets: "show secrets for 10 s",
+    .maskSecrets: "mask secrets again now",
     .forgetSecrets: "forget passwords now",
+    .tellSecretSource: "where the password is from",
     .mouse: "mouse wheel on or off",
     .redraw: "repaint",
     .suspend: "suspend",
@@ -182,6 +187,7 @@ enum VerbTable {
     .addressUse: "use it in RCPT",
     .authEncode: "make a string of AUTH",
     .authDecode: "take a string apart",
+    .authScram: "SCRAM, and what it computes",
     .authUse: "log in with it",
     .nextMechanism: "next mechanism",
     .previousMechanism: "mechanism before",

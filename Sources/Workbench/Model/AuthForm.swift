@@ -124,6 +124,15 @@ package struct AuthForm: Sendable {
     return true
   }
 
+  /// Takes the strongest SCRAM that a server offers; where it offers none, the one that is chosen or the first that needs
+  /// no TLS.
+  package mutating func chooseScram(offered: [String]) {
+    let names = SASLClientMechanisms.names.filter { $0.hasPrefix("SCRAM-") }
+    let offered = offered.map { $0.uppercased() }
+    let best = names.first(where: offered.contains) ?? names.first { $0 == mechanism }
+    (mechanism, isChosen) = (best ?? "SCRAM-SHA-256", true)
+  }
+
   /// Takes the strongest of what a server offers, unless the user has picked another one.
   package mutating func propose(_ offered: [String]) {
     let offered = offered.map { $0.uppercased() }

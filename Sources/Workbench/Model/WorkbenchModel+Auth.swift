@@ -9,13 +9,18 @@ extension WorkbenchModel {
     case .authDecode:
       openAuth()
       auth.field = .decode
+    case .authScram:
+      openAuth()
+      auth.chooseScram(offered: live.log.session.capabilities?.mechanisms ?? [])
     case .nextField where screen == .auth, .previousField where screen == .auth:
       auth.move(isForward: verb == .nextField)
     case .toggle where screen == .auth: auth.toggleNonce()
     case .nextMechanism, .previousMechanism: auth.turn(isForward: verb == .nextMechanism)
     case .authUse: return useAuth()
     case .yankAuth: return yankAuth()
+    case .maskSecrets: return maskSecrets()
     case .forgetSecrets: return forgetSecrets()
+    case .tellSecretSource: return tellSecretSource()
     default: return nil
     }
     return []
@@ -39,6 +44,17 @@ extension WorkbenchModel {
     guard screen == .auth, auth.isLine else { return false }
     if auth[auth.field].awaitsLiteral || stroke.key == .character(" ") { return true }
     return [.left, .right].contains(stroke.key) && !auth.turnsMechanism
+  }
+
+  private mutating func maskSecrets() -> [WorkbenchEffect] {
+    secretsUntil = nil
+    return say("secrets are masked")
+  }
+
+  private mutating func tellSecretSource() -> [WorkbenchEffect] {
+    guard !auth[.password].isEmpty else { return say("no password is known: M-4 has a field for it") }
+    let user = auth.credentials.user
+    return say("source of \(user.isEmpty ? "the" : user + "'s") password: \(auth.source)")
   }
 
   private mutating func forgetSecrets() -> [WorkbenchEffect] {

@@ -191,6 +191,44 @@ struct AuthFormTests {
     #expect(fixture.model.auth.credentials.user == "carol")
   }
 
+  @Test("secrets mask hides at once what M-s shows; secrets source tells where the password is from")
+  func maskAndSource() {
+    var fixture = Fixture.auth
+    fixture.press(.alt("s"))
+    fixture.press(.character("y"))
+    #expect(fixture.screen().contains("wonderland"))
+    fixture.press(.control("P"))
+    fixture.enter("secrets mask")
+    #expect(!fixture.screen().contains("wonderland") && fixture.model.flash?.text == "secrets are masked")
+    fixture.press(.control("P"))
+    fixture.enter("secrets source")
+    #expect(fixture.model.flash?.text == "source of alice's password: typed here")
+    var other = Fixture.start
+    other.press(.control("P"))
+    other.enter("secrets source")
+    #expect(other.model.flash?.text.contains("no password is known") == true)
+    other.give(.credentials(Credentials(user: "bob", password: "builder"), source: "~/.netrc"))
+    other.press(.control("P"))
+    other.enter("secrets source")
+    #expect(other.model.flash?.text == "source of bob's password: ~/.netrc")
+  }
+
+  @Test("auth scram shows the strongest SCRAM that the server offers, else one that every connection can have")
+  func scram() {
+    var fixture = Fixture.session
+    fixture.press(.control("P"))
+    fixture.enter("auth scram")
+    #expect(fixture.model.screen == .auth && fixture.model.auth.mechanism == "SCRAM-SHA-256")
+    #expect(fixture.screen(120, 40).contains("SaltedPassword"))
+    fixture.begin()
+    fixture.received("220 x")
+    fixture.sent("EHLO c")
+    fixture.received("250-x", "250 AUTH PLAIN SCRAM-SHA-1")
+    fixture.press(.control("P"))
+    fixture.enter("auth scram")
+    #expect(fixture.model.auth.mechanism == "SCRAM-SHA-1")
+  }
+
   @Test("secrets forget leaves no password anywhere; a session that is over is forgotten by itself")
   func forget() {
     var fixture = Fixture.auth
