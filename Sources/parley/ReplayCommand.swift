@@ -35,7 +35,9 @@ struct ReplayCommand: NetworkCommand {
     if role == .server { return try await serve() }
     var session = ScriptSession(file: file, target: target, level: match ?? .code, arguments: script)
     session.keepsPace = pace == .recorded
-    let status = try await session.play().status
+    var reference: ReferenceServer?
+    defer { reference?.stop() }
+    let status = try await session.play(&reference).status
     if status != .success { throw status }
   }
 

@@ -10,7 +10,7 @@ struct RunCommand: NetworkCommand {
     commandName: "run", _superCommandName: "parley",
     abstract: "Plays dialogue files and checks what the server answers.",
     discussion:
-      "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA."
+      "The last argument is the target where it is no file. Without one, the file's own target, else the bundled reference MTA, one for all files."
   )
 
   @Argument(help: ArgumentHelp("Dialogue files, and at last the target.", valueName: "script… [target]"))
@@ -45,10 +45,13 @@ struct RunCommand: NetworkCommand {
     if script.connection.record != nil, files.count > 1 { throw ValidationError("--record: one script at a time") }
     var results: [ScriptResult] = []
     var status = ExitStatus.done.exitCode
+    // Files meet one server, as they do with a target.
+    var reference: ReferenceServer?
+    defer { reference?.stop() }
     for file in files {
       var session = ScriptSession(file: file, target: target, level: match, arguments: script)
       session.isQuiet = tap
-      let (result, ended) = try await Self.play(session)
+      let (result, ended) = try await Self.play(session, &reference)
       results.append(result)
       if status == .success { status = ended }
     }
@@ -60,9 +63,11 @@ struct RunCommand: NetworkCommand {
 
 extension RunCommand {
   /// Plays a file; one that cannot be played has been told of, and does not keep the others from being played.
-  private static func play(_ session: ScriptSession) async throws -> (ScriptResult, ExitCode) {
+  private static func play(
+    _ session: ScriptSession, _ reference: inout ReferenceServer?
+  ) async throws -> (ScriptResult, ExitCode) {
     do {
-      return try await session.play()
+      return try await session.play(&reference)
     } catch let status as ExitCode {
       let words = "The file could not be played; standard error has the reason."
       return (ScriptResult(file: session.file, outcome: .error, seconds: 0, sentence: words), status)

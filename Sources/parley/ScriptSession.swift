@@ -18,12 +18,13 @@ struct ScriptSession {
   /// Whether a success is told by somebody else.
   var isQuiet = false
 
-  /// Plays the file; the status is the one to end with.
-  func play() async throws -> (result: ScriptResult, status: ExitCode) {
+  /// Plays the file, against the reference MTA that runs where there is no other target; the status is the one to end
+  /// with.
+  func play(_ reference: inout ReferenceServer?) async throws -> (result: ScriptResult, status: ExitCode) {
     let script = try ScriptFile.script(file)
     let profile = try arguments.login.namedProfile()
-    let destination = try await Destination.open(target ?? profile?.target ?? script.target)
-    defer { destination.close() }
+    let destination = try await Destination.open(
+      target ?? profile?.target ?? script.target, reference: &reference)
     let options = try options(script, destination, profile)
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
     let output = try SessionOutput(target: destination.target, options: arguments.connection, form: form)

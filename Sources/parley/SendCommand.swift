@@ -97,9 +97,10 @@ struct SendCommand: NetworkCommand {
   }
 
   func perform() async throws {
+    var reference: ReferenceServer?
+    defer { reference?.stop() }
     let destination = try await Destination.open(
-      server ?? login.namedProfile()?.target, port: port, onConnect: tlsOnConnect, lmtp: lmtp)
-    defer { destination.close() }
+      server ?? login.namedProfile()?.target, port: port, onConnect: tlsOnConnect, lmtp: lmtp, reference: &reference)
     let (plan, message) = try await prepare(destination)
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
     let output = try SessionOutput(target: destination.target, options: connection, form: form)

@@ -119,6 +119,20 @@ struct RunCommandTests {
     #expect((object["next"] as? [String])?.isEmpty == false)
   }
 
+  @Test("files without a target meet one bundled server, whether or not those before them were played well")
+  func oneServer() throws {
+    let state = ["XDG_STATE_HOME": files.path]
+    let good = try files.write("good.smtp", "C: EHLO a\nS: 250\n> starttls\n> auth\n> quit\n")
+    let dropped = try files.write("dropped.smtp", "C: EHLO a\nS: 250\nC: MAIL FROM:<a@example.com>\n> drop\n")
+    let unmet = try files.write("unmet.smtp", "C: EHLO a\nS: 250\nC: NOOP\nS: 550\n")
+    let run = try Program.run([Program.parley, "run", "-v", unmet, dropped, good, good], environment: state)
+    #expect(run.status == 1 && run.output.components(separatedBy: "\nok ").count == 4, "\(run.everything)")
+    let places = run.output.split(separator: "\n").filter { $0.contains("* connected ") }.map {
+      $0.split(separator: " ").last
+    }
+    #expect(places.count == 4 && Set(places).count == 1, "\(places)")
+  }
+
   @Test("> message sends a file beside the script, else a small test message")
   func message() throws {
     let server = try MailServer.start(.reference)
