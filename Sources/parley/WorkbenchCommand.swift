@@ -32,6 +32,7 @@ struct WorkbenchCommand: ParsableCommand {
         await driver.run(opening: target)
       } catch {
         Output.diagnostic("parley: error [terminal.unusable]: \(error)")
+        Self.exit(withError: ExitStatus.unavailable.exitCode)
       }
     }
   }

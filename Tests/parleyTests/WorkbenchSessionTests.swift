@@ -64,6 +64,15 @@ struct WorkbenchSessionTests {
     }
   }
 
+  @Test("a terminal that cannot place the cursor is refused, and the status says so")
+  func unusable() throws {
+    let home = try TemporaryDirectory()
+    let shell = try Terminal(
+      ["/bin/sh", "-c", "TERM=dumb \(Program.parley); echo left with $?; exec sleep 100"], home: home.path)
+    try shell.expect("error [terminal.unusable]")
+    try shell.expect("left with 69")
+  }
+
   @Test("help lists the keys, and the terminal is left as it was found")
   func helpAndLeave() throws {
     let home = try TemporaryDirectory()
