@@ -5,6 +5,7 @@ struct ListTextCheck {
   /// What only some header fields allow, once for each rule.
   private(set) var remarks: [AddressFinding] = []
   private var at = 0
+  /// Folds since the last octet that is no white space.
   private var folds = 0
   /// The last octet outside comments and white space.
   private var last: UInt8 = Octet.comma
@@ -83,6 +84,7 @@ struct ListTextCheck {
     while at < octets.count, fault == nil {
       let octet = octets[at]
       if octet == close {
+        folds = 0
         at += 1
         return
       }
@@ -121,6 +123,7 @@ struct ListTextCheck {
       switch octet {
       case Octet.openParenthesis, Octet.closeParenthesis:
         depth += octet == Octet.openParenthesis ? 1 : -1
+        folds = 0
         at += 1
         if depth == 0 { return }
       case 0: fault = AddressFinding(.listCommentChar, at, at + 1, scalar: 0)

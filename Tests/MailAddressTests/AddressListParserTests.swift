@@ -47,6 +47,11 @@ struct AddressListParserTests {
     ("\"\u{1}\" <a@b.net>", ["{\u{1}} a@b.net"], false),
     ("Mary\r\n \r\n Smith <a@b.net>", ["{Mary Smith} a@b.net"], true),
     ("a@b.net\r\n \r\n ", ["a@b.net"], false),
+    // What closes a quoted string, a comment or a literal parts the fold before it from the one behind it.
+    ("\"Mary\r\n \"\r\n <a@b.net>", ["{Mary } a@b.net"], true),
+    ("(x(y\r\n )\r\n )\r\n a@b.net", ["a@b.net"], true),
+    ("a@[x\r\n ]\r\n ", ["a@[x\r\n ]"], true),
+    ("a@[x\r\n \r\n ]", ["a@[x\r\n \r\n ]"], false),
   ]
 
   @Test("lists are read with their names and groups", arguments: lists)
