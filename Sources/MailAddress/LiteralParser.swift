@@ -31,12 +31,9 @@ extension AddressParser {
       case Octet.openBracket, 0: return stopLiteral(octets, .literalChar)
       case Octet.carriageReturn, Octet.lineFeed:
         guard lineEndFault(octets) == nil else { return stopLiteral(octets, .literalBareCrlf) }
-        if !text.hasBlank { note(.literalSpace, at, at + 3) }
-        text.hasBlank = true
+        noteBlank(&text, length: 3)
         at += 2
-      case Octet.space, Octet.tab:
-        if !text.hasBlank { note(.literalSpace, at, at + 1) }
-        text.hasBlank = true
+      case Octet.space, Octet.tab: noteBlank(&text, length: 1)
       case Octet.backslash:
         noteObsolete(octets, &text)
         at += 1
@@ -65,6 +62,15 @@ extension AddressParser {
   private mutating func stopLiteral(_ octets: Span<UInt8>, _ rule: AddressRule) -> LiteralText? {
     noteCharacter(rule, octets, at)
     return nil
+  }
+
+  /// Notes a blank, or a fold with its three octets; the second fold in a run of white space is obsolete (§4.2).
+  private mutating func noteBlank(_ text: inout LiteralText, length: Int) {
+    if !text.hasBlank { note(.literalSpace, at, at + length) }
+    text.hasBlank = true
+    let isBehindFold = at == text.foldedEnd
+    if isBehindFold && length > 1 { note(.fwsObs, at, at + length) }
+    if isBehindFold || length > 1 { text.foldedEnd = at + length }
   }
 
   private mutating func noteObsolete(_ octets: Span<UInt8>, _ text: inout LiteralText) {
@@ -102,6 +108,8 @@ extension AddressParser {
 struct LiteralText {
   var start: Int
   var end: Int
+  /// Where the last run of white space with a fold ends.
+  var foldedEnd: Int?
   var hasBlank = false
   var hasObsolete = false
   var hasNonASCII = false

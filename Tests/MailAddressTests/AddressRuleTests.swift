@@ -171,6 +171,19 @@ struct AddressRuleTests {
     }
   }
 
+  @Test(
+    "a second fold in a row is named wherever white space may stand, two apart are not",
+    arguments: [
+      ("a \r\n \r\n @c.net", 5, "a \r\n @\r\n c.net"), ("(\r\n \r\n )a@c.net", 4, "(\r\n x\r\n )a@c.net"),
+      ("\"\r\n \r\n \"@c.net", 4, "\"\r\n \"\r\n @c.net"), ("a@[\r\n \t\r\n ]", 7, "a@[\r\n x \r\n ]\r\n "),
+    ])
+  func findsSecondFold(_ address: String, _ start: Int, _ spared: String) {
+    let finding = AddressChecker.check(address).findings.first { $0.rule == .fwsObs }
+    #expect(finding?.start == start, "\(address.debugDescription)")
+    #expect(AddressChecker.check(address).verdict(.header) == .warning)
+    #expect(!AddressChecker.check(spared).findings.contains { $0.rule == .fwsObs }, "\(spared.debugDescription)")
+  }
+
   @Test("a finding makes invalid exactly where its severity says so", arguments: cases)
   func severityDecides(_ example: Case) {
     let report = AddressChecker.check(example.found)
