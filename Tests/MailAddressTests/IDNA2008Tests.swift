@@ -11,7 +11,7 @@ struct IDNA2008Tests {
     arguments: [
       "bücher", "ß", "ς", "例え", "почта", "उदाहरण", "क\u{94D}\u{200D}ष", "l·l", "͵α", "א׳", "ア・イ", "ب٠١",
       "نامه\u{200C}ای",
-      "אב1", "Ꭰ", "x\u{670}",
+      "אב1", "Ꭰ", "x\u{670}", "͵\u{AB65}", "\u{16FE3}・", "\u{16FF2}・", "ب\u{1E94B}\u{200C}ب",
     ])
   func accepts(_ label: String) {
     #expect(fault(label) == nil)
