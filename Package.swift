@@ -54,6 +54,7 @@ let package = Package(
 
     // Effects: these do.
     library("TLSEngine", ["COpenSSL"]),
+    library("IDNAEngine", ["MailAddress", "CIDN2"]),
     library("Network", ["TLSEngine", "CResolver"] + nio),
     library(
       "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
@@ -64,7 +65,7 @@ let package = Package(
       name: "parley",
       dependencies: [
         "MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
-        "TLSEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal",
+        "TLSEngine", "IDNAEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -76,8 +77,10 @@ let package = Package(
     tests("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue"]),
     tests("MTACore", ["SMTPWire", "SMTPSession", "MailAddress"]),
     tests(
-      "Workbench", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "Client"], exclude: ["Golden"]),
+      "Workbench", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "IDNAEngine", "Client"],
+      exclude: ["Golden"]),
     tests("TLSEngine", []),
+    tests("IDNAEngine", ["MailAddress"]),
     tests("Network", ["TLSEngine"]),
     tests("Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
     tests("ReferenceMTA", ["SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),

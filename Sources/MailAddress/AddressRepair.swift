@@ -35,9 +35,17 @@ public enum AddressRepair {
   static func mayRepair(_ rule: AddressRule) -> Bool {
     switch rule {
     case _ where isInCanonicalForm(rule): true
-    case .domainNonAscii, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing,
-      .domainBareIpv4, .literalIpv6Untagged, .idnaUppercase, .idnaDisallowed, .nameAddrForm, .localChar:
+    case .domainNonAscii, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing, .domainBareIpv4, .literalIpv6Untagged,
+      .nameAddrForm, .localChar, .noAt:
       true
+    default: isMapped(rule)
+    }
+  }
+
+  /// Whether a rule speaks of a label that is no U-label, which mapping may mend.
+  private static func isMapped(_ rule: AddressRule) -> Bool {
+    switch rule {
+    case .idnaDisallowed, .idnaUppercase, .idnaContext, .idnaBidi, .idnaNotNfc, .idnaCombiningStart, .idnaHyphen: true
     default: false
     }
   }
@@ -54,18 +62,19 @@ public enum AddressRepair {
     case .domainBareIpv4:
       Array(octets[..<finding.start]) + [Octet.openBracket] + octets[finding.start...] + [Octet.closeBracket]
     case .literalIpv6Untagged: tagged(octets, finding)
-    case .idnaUppercase, .idnaDisallowed: mapped(octets, finding, idna)
-    case .nameAddrForm: bracketed(octets, finding).flatMap { isAddress($0, idna) ? $0 : nil }
-    case .localChar: withoutScheme(octets, finding).flatMap { isAddress($0, idna) ? $0 : nil }
-    default: nil
+    case .nameAddrForm: bracketed(octets, finding).flatMap { address($0, idna) }
+    case .localChar: withoutScheme(octets, finding).flatMap { address($0, idna) }
+    case .noAt: withSign(octets).flatMap { address($0, idna) }
+    default: isMapped(finding.rule) ? mapped(octets, report, idna) : nil
     }
   }
 
-  /// Whether a part of what was written is an address by itself.
-  private static func isAddress(_ octets: [UInt8], _ idna: any IDNAConverter) -> Bool {
+  /// A part of what was written, its labels mapped where they have to be; nil when it is no address by itself.
+  private static func address(_ octets: [UInt8], _ idna: any IDNAConverter) -> [UInt8]? {
     var checker = AddressChecker(idna: idna)
     checker.check(octets)
-    return checker.report.isValid(.eai) || checker.report.isValid(.eaiHeader)
+    guard checker.report.isValid(.eai) || checker.report.isValid(.eaiHeader) else { return nil }
+    return mapped(octets, checker.report, idna) ?? octets
   }
 
   private static func isLineEnd(_ octet: UInt8) -> Bool {
@@ -78,19 +87,34 @@ public enum AddressRepair {
     return AddressLiteral.fault(tagged.span, finding.start..<finding.end + 5) == nil ? tagged : nil
   }
 
-  /// The label around a finding in lower case and half width.
-  private static func mapped(_ octets: [UInt8], _ finding: AddressFinding, _ idna: any IDNAConverter) -> [UInt8]? {
-    var start = finding.start
-    while start > 0, octets[start - 1] != Octet.dot, octets[start - 1] != Octet.at { start -= 1 }
-    var end = finding.start
-    while end < octets.count, octets[end] != Octet.dot { end += 1 }
-    guard let label = idna.mapped(Array(octets[start..<end])) else { return nil }
-    return Array(octets[..<start]) + label + octets[end...]
+  /// The address with each label mapped that has to be; nil when one cannot be.
+  private static func mapped(_ octets: [UInt8], _ report: AddressReport, _ idna: any IDNAConverter) -> [UInt8]? {
+    var address = octets
+    for finding in report.findings.reversed() where isMapped(finding.rule) {
+      let range = label(octets, around: finding.start)
+      guard let label = idna.mapped(Array(octets[range])) else { return nil }
+      address.replaceSubrange(range, with: label)
+    }
+    return address
+  }
+
+  private static func label(_ octets: [UInt8], around place: Int) -> Range<Int> {
+    let isLabel = { (octet: UInt8) in octet >= 0x80 || OctetClass.isLDH(octet) }
+    let start = octets[..<place].lastIndex { !isLabel($0) }.map { $0 + 1 } ?? 0
+    return start..<(octets[place...].firstIndex { !isLabel($0) } ?? octets.count)
   }
 
   private static func bracketed(_ octets: [UInt8], _ finding: AddressFinding) -> [UInt8]? {
     guard let close = octets.lastIndex(of: Octet.greater), finding.start + 1 < close else { return nil }
     return Array(octets[finding.start + 1..<close])
+  }
+
+  /// The text with an "@" for its only full-width one, U+FF20.
+  private static func withSign(_ octets: [UInt8]) -> [UInt8]? {
+    let wide = Array("\u{FF20}".utf8)
+    let places = octets.indices.filter { octets[$0] == wide[0] && octets[$0...].starts(with: wide) }
+    guard places.count == 1, let place = places.first else { return nil }
+    return octets[..<place] + [Octet.at] + octets[(place + wide.count)...]
   }
 
   private static func withoutScheme(_ octets: [UInt8], _ finding: AddressFinding) -> [UInt8]? {

@@ -76,7 +76,7 @@ public struct IDNA2008: IDNAConverter {
     return fault(scalars, text.count) == nil && Punycode.encode(scalars).map { $0[...] } == lowered[4...] ? text : nil
   }
 
-  /// Lower case and half width, scalar by scalar (RFC 5895 §2), where that makes a U-label or plain ASCII.
+  /// Lower case and half width, scalar by scalar (RFC 5895 §2), where that makes a U-label or a label in ASCII.
   public func mapped(_ label: [UInt8]) -> [UInt8]? {
     var text: [UInt8] = []
     for scalar in UTF8Scalar.scalars(label.span, 0..<label.count) {
@@ -86,9 +86,7 @@ public struct IDNA2008: IDNAConverter {
         text.append(contentsOf: value.properties.lowercaseMapping.utf8)
       }
     }
-    guard text != label else { return nil }
-    let isPlain = text.allSatisfy { OctetClass.isLDH($0) }
-    return isPlain || judge(text.span).fault == nil ? text : nil
+    return text != label && judge(text.span).fault == nil ? text : nil
   }
 
   static func width(_ scalar: UInt32) -> Int { scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4 }

@@ -7,7 +7,8 @@ public protocol IDNAConverter: Sendable {
   func aLabel(of label: [UInt8]) -> [UInt8]?
   /// The U-label of an A-label; nil when it is a fake one (RFC 5890 §2.3.2.1).
   func uLabel(of label: [UInt8]) -> [UInt8]?
-  /// The label that was probably meant by one with a fault: lower case, half width; nil when nobody can tell.
+  /// The label that was probably meant by one with a fault: lower case, half width; nil when nobody can tell. It is
+  /// several labels with dots where the one has characters that stand for dots.
   func mapped(_ label: [UInt8]) -> [UInt8]?
 }
 

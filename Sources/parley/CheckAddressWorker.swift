@@ -1,3 +1,4 @@
+import IDNAEngine
 import MailAddress
 
 /// Judges addresses and writes what was found into a block of its own, so that several work side by side.
@@ -20,7 +21,7 @@ struct CheckAddressWorker {
 
   init(profile: AddressProfile, policy: AddressPolicy, isJSON: Bool, isEscaped: Bool) {
     (self.profile, self.isJSON, self.isEscaped) = (profile, isJSON, isEscaped)
-    encoder = AddressJSONEncoder(profile: profile)
+    encoder = AddressJSONEncoder(profile: profile, idna: IDNAEngine())
     checker = AddressChecker(policy: policy)
   }
 
@@ -79,7 +80,7 @@ struct CheckAddressWorker {
       if showsTree { amendJSON { CheckJSON.appendTree(of: address.octets, to: &$0) } }
       return
     }
-    var view = AddressReportView(profile: profile)
+    var view = AddressReportView(profile: profile, idna: IDNAEngine())
     view.showsTree = showsTree
     view.append(address.octets, address.report, suggestions: suggestions, to: &output)
   }

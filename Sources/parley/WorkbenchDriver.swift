@@ -3,6 +3,7 @@ import Client
 import CursesTerminal
 import Dialogue
 import Glibc
+import IDNAEngine
 import SMTPSession
 import SMTPWire
 import TLSEngine
@@ -25,7 +26,8 @@ import Workbench
     terminal = try CursesTerminal()
     sessions = WorkbenchSessions(options: options, login: login, known: known, mailbox: mailbox)
     model = WorkbenchModel(
-      version: Parley.version, clientName: options.greetingName, digests: .openSSL, epoch: time(nil))
+      version: Parley.version, clientName: options.greetingName, digests: .openSSL, idna: IDNAEngine(),
+      epoch: time(nil))
   }
 
   /// Runs until the user leaves; connects at once, or opens a dialogue file, where an argument says so.

@@ -14,7 +14,13 @@ struct AddressRepairTests {
     ("a@☃.net", .idnaDisallowed, nil), ("a@bücher.net", .domainNonAscii, "a@xn--bcher-kva.net"),
     ("Ann <a@b.net>", .nameAddrForm, "a@b.net"), ("mailto:a@b.net", .localChar, "a@b.net"),
     ("Ann <a b@c.net>", .nameAddrForm, nil), ("mailto:a..b@c.net", .localChar, nil),
-    ("a:b@c.net", .localChar, nil), ("a..b@c.net", .localDotConsecutive, nil),
+    ("a@BÜCHER.ÄPFEL.net", .idnaUppercase, "a@bücher.äpfel.net"), ("a@BÜCHER.☃.net", .idnaUppercase, nil),
+    ("a@BÜCHER.a・b.net", .idnaUppercase, nil),
+    ("a@BÜCHER(x).net", .idnaUppercase, "a@bücher(x).net"), ("a＠b.net", .noAt, "a@b.net"), ("a＠b＠c.net", .noAt, nil),
+    ("a＠Bücher.net", .noAt, "a@bücher.net"), ("Ann <a@BÜCHER.net>", .nameAddrForm, "a@bücher.net"),
+    ("mailto:a@☃.net", .localChar, "a@☃.net"), ("a＠", .noAt, nil), ("ab.net", .noAt, nil),
+    ("a:b@c.net", .localChar, nil),
+    ("a..b@c.net", .localDotConsecutive, nil),
   ]
 
   @Test("a repair is offered where one is certain, and only there", arguments: repairs)
@@ -24,6 +30,35 @@ struct AddressRepairTests {
     let finding = try #require(report.findings.first { $0.rule == rule })
     let repair = AddressRepair.suggestion(for: finding, in: octets, report)
     #expect(repair.map { String(decoding: $0, as: UTF8.self) } == repaired, "\(address)")
+  }
+
+  /// Knows what e and an acute accent make, and what an ideographic full stop is for.
+  private struct Mapping: IDNAConverter {
+    let rules = IDNA2008()
+    func judge(_ label: Span<UInt8>) -> IDNAJudgement { rules.judge(label) }
+    func aLabel(of label: [UInt8]) -> [UInt8]? { rules.aLabel(of: label) }
+    func uLabel(of label: [UInt8]) -> [UInt8]? { rules.uLabel(of: label) }
+    func mapped(_ label: [UInt8]) -> [UInt8]? {
+      switch label {
+      case Array("e\u{301}".utf8): Array("\u{E9}".utf8)
+      case Array("例え。テスト".utf8): Array("例え.テスト".utf8)
+      default: nil
+      }
+    }
+  }
+
+  @Test(
+    "a converter that maps more repairs more",
+    arguments: [
+      ("a@e\u{301}.net", AddressRule.idnaNotNfc, "a@\u{E9}.net"), ("a@例え。テスト", .idnaDisallowed, "a@例え.テスト"),
+      ("a@e\u{301}.例え。テスト", .idnaNotNfc, "a@\u{E9}.例え.テスト"),
+    ])
+  func asksConverter(_ address: String, _ rule: AddressRule, _ repaired: String) throws {
+    let octets = Array(address.utf8)
+    let report = AddressChecker.check(address)
+    let finding = try #require(report.findings.first { $0.rule == rule })
+    #expect(AddressRepair.suggestion(for: finding, in: octets, report) == nil)
+    #expect(AddressRepair.suggestion(for: finding, in: octets, report, idna: Mapping()) == Array(repaired.utf8))
   }
 
   @Test("a repaired address no longer has the finding")

@@ -112,6 +112,34 @@ import Testing
   }
 
   @Test(arguments: [
+    ("a@例え。テスト", "a@例え.テスト"), ("a@ﬁsch.net", "a@fisch.net"), ("a@BÜCHER.ÄPFEL.net", "a@bücher.äpfel.net"),
+    ("a@e\u{301}ve.net", "a@\u{E9}ve.net"), ("a@FUẞBALL.net", "a@fußball.net"), ("a＠b.net", "a@b.net"),
+  ])
+  func `what was meant by a domain is shown`(_ address: String, _ meant: String) throws {
+    #expect(try Self.check(address).output.utf8.contains(" Write \(meant)\n".utf8))
+    #expect(try Self.check("--json", address).output.utf8.contains(",\"repair\":\"\(meant)\"".utf8))
+  }
+
+  @Test func `nothing of an address reaches the terminal that it would obey`() throws {
+    let marks = "\u{202E}\u{2066}\u{200B}\u{9B}\u{FEFF}\u{E0001}\u{2028}\u{1}\u{1B}]0;x\u{7}\r"
+    for address in ["a\(marks)@b.net", "\"\(marks)\"@b.net", "a(\(marks))@b.net", "a@b\(marks).net", "a@[\(marks)]"] {
+      for options in [[], ["--json"], ["--tree"], ["--tree", "--json"], ["--suggest"], ["--profile", "eai-header"]] {
+        for run in [
+          try Program.run([Program.parley, "check"] + options + [address]),
+          try Program.run(
+            [Program.parley, "check", "--header"] + options.filter { $0 == "--json" } + ["--recover", address]),
+        ] {
+          let shown = run.output.unicodeScalars.filter { $0 != "\n" }
+          #expect(!shown.contains { $0.properties.generalCategory == .control }, "\(options)")
+          #expect(
+            !shown.contains { $0.properties.isDefaultIgnorableCodePoint || $0.properties.isBidiControl }, "\(options)")
+          #expect(!shown.contains("\u{2028}"))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
     ("--require-dot", "a@b"), ("--refuse-literals", "a@[192.0.2.1]"), ("--refuse-quoted", "\"a b\"@c.net"),
     ("--refuse-special-use", "a@b.test"),
   ])

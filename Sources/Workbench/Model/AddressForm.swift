@@ -10,12 +10,13 @@ package struct AddressForm: Sendable {
   private var taken: [[UInt8]] = []
   /// The address as it was before Tab changed it.
   private var origin: [UInt8]?
+  private let idna: any IDNAConverter
 
-  /// Makes an empty form.
-  package init() {}
+  /// Makes an empty form; `idna` finds what was meant by domain labels with a fault.
+  package init(idna: any IDNAConverter = IDNA2008()) { self.idna = idna }
 
   /// What is to be said of the address.
-  package var judgement: AddressJudgement { AddressJudgement(line.octets) }
+  package var judgement: AddressJudgement { AddressJudgement(line.octets, idna: idna) }
 
   /// Takes a key that edits; false when it means nothing here.
   package mutating func apply(_ stroke: KeyStroke) -> Bool {
@@ -33,7 +34,7 @@ package struct AddressForm: Sendable {
   /// Takes a repair of what stands in the line, then one of the next mistake; behind the last, what was typed comes
   /// back. False when there is none.
   package mutating func takeRepair() -> Bool {
-    let repairs = AddressJudgement(line.octets).repairs.filter { !taken.contains($0) }
+    let repairs = judgement.repairs.filter { !taken.contains($0) }
     if let typed = origin, repairs.isEmpty {
       line.replace(with: typed)
       origin = nil
@@ -82,8 +83,8 @@ package struct AddressJudgement: Sendable {
   /// Addresses that may have been meant, certain repairs first; none of them twice.
   package let repairs: [[UInt8]]
 
-  /// Judges an address.
-  package init(_ octets: [UInt8]) {
+  /// Judges an address, and looks for repairs.
+  package init(_ octets: [UInt8], idna: any IDNAConverter = IDNA2008()) {
     self.octets = octets
     var checker = AddressChecker()
     checker.check(octets)
@@ -92,7 +93,9 @@ package struct AddressJudgement: Sendable {
     canonical = report.parts.isComplete ? CanonicalAddress(octets) : nil
     let profile: AddressProfile = report.parts.hasNonASCII ? .eai : .smtp
     var repairs: [[UInt8]] = []
-    let certain = report.sorted(profile).compactMap { AddressRepair.suggestion(for: $0, in: octets, report) }
+    let certain = report.sorted(profile).compactMap {
+      AddressRepair.suggestion(for: $0, in: octets, report, idna: idna)
+    }
     for repair in certain + DomainSuggester().suggestions(for: octets, report) where !repairs.contains(repair) {
       repairs.append(repair)
     }

@@ -1,4 +1,5 @@
 import Dialogue
+package import MailAddress
 package import SMTPSession
 package import SMTPWire
 
@@ -55,7 +56,7 @@ package struct WorkbenchModel: Sendable {
   /// The start screen.
   package internal(set) var start = StartForm()
   /// The address screen.
-  package internal(set) var address = AddressForm()
+  package internal(set) var address: AddressForm
   /// The AUTH screen.
   package internal(set) var auth = AuthForm()
   /// The message that is being written.
@@ -86,14 +87,16 @@ package struct WorkbenchModel: Sendable {
     case greeting, capabilities, handshake
   }
 
-  /// Makes a model that shows the start screen.
+  /// Makes a model that shows the start screen; `idna` finds what was meant by domain labels with a fault.
   package init(
-    version: String, clientName: String, explainer: Explainer? = nil, digests: SASLDigests? = nil, epoch: Int? = nil
+    version: String, clientName: String, explainer: Explainer? = nil, digests: SASLDigests? = nil,
+    idna: any IDNAConverter = IDNA2008(), epoch: Int? = nil
   ) {
     self.version = version
     self.clientName = clientName
     self.explainer = explainer
     self.digests = digests
+    address = AddressForm(idna: idna)
     self.epoch = epoch
   }
 
