@@ -1,10 +1,11 @@
 /// Characters by their names in the Unicode Standard.
 enum CharacterName {
-  /// Appends `“;” (U+003B SEMICOLON)`; characters that should not be shown appear by code point and name alone.
+  /// Appends `“;” (U+003B SEMICOLON)`; characters that should not be shown appear by code point and name alone, and
+  /// combining ones on a dotted circle.
   static func append(_ scalar: UInt32, to text: inout [UInt8]) {
     let isShown = !UnicodeSafety.isUnsafe(scalar) && scalar != 0x20 && Unicode.Scalar(scalar) != nil
     if isShown {
-      text.append(literal: "\u{201C}")
+      text.append(literal: isCombining(scalar) ? "\u{201C}\u{25CC}" : "\u{201C}")
       UTF8Scalar.append(scalar, to: &text)
       text.append(literal: "\u{201D} (")
     }
@@ -13,6 +14,13 @@ enum CharacterName {
     text.append(Octet.space)
     appendName(scalar, to: &text)
     if isShown { text.append(literal: ")") }
+  }
+
+  private static func isCombining(_ scalar: UInt32) -> Bool {
+    switch Unicode.Scalar(scalar)?.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
   }
 
   private static func appendName(_ scalar: UInt32, to text: inout [UInt8]) {

@@ -12,6 +12,7 @@ struct AddressMessageTests {
     #expect(Self.message("a\u{1B}@c.net") == "The control character U+001B ESCAPE cannot stand in a local part.")
     #expect(Self.message("a@\u{200B}.net")?.hasPrefix("U+200B ZERO WIDTH SPACE in the domain") == true)
     #expect(Self.message("ü@c.net")?.contains("“ü” (U+00FC LATIN SMALL LETTER U WITH DIAERESIS)") == true)
+    #expect(Self.message("x\u{301}@c.net")?.contains("“\u{25CC}\u{301}” (U+0301 COMBINING ACUTE ACCENT)") == true)
     #expect(Self.message("a@c\u{10FFFF}.net")?.hasPrefix("U+10FFFF unassigned") == true)
   }
 

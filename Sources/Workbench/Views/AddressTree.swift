@@ -36,7 +36,8 @@ enum AddressTree {
     line.append(StyledText(octets: octets))
     if node.kind == .localPart { line.append("   \(octets.count) of 64 octets", .dim) }
     if node.kind == .label {
-      let ascii = octets.contains { $0 > 0x7F } ? IDNA2008().aLabel(of: octets) : nil
+      let isULabel = octets.contains { $0 > 0x7F } && IDNA2008().judge(octets.span).fault == nil
+      let ascii = isULabel ? IDNA2008().aLabel(of: octets) : nil
       if let ascii {
         line.append(" → ", .dim)
         line.append(StyledText(octets: ascii))

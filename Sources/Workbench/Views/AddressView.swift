@@ -50,7 +50,7 @@ enum AddressView {
     grid.put(marks, role(judgement, judgement.profile), row: row + 2, column: 3 + start - shift)
   }
 
-  /// The sections in the order of the screen; the tree gets the rows that the others leave.
+  /// The sections in the order of the screen; the tree gets the rows that the others and two rows of findings leave.
   private static func sections(_ judgement: AddressJudgement, _ room: Int, _ width: Int) -> [PaneSection] {
     guard !judgement.octets.isEmpty else {
       return [PaneSection(title: "What is checked", lines: introduction(width))]
@@ -60,15 +60,16 @@ enum AddressView {
     let verdicts = verdicts(judgement)
     let others = [repairs, forms].reduce(0) { $0 + ($1.isEmpty ? 0 : $1.count + 1) } + verdicts.count + 2
     let tree = AddressTree.lines(judgement)
-    let treeRoom = max(0, min(tree.count, room - others - 2))
-    let findings = findings(judgement, width)
-    let findingRoom = max(1, room - others - (treeRoom > 1 ? treeRoom + 1 : 0))
+    let found = findings(judgement)
+    let foundRows = found.reduce(0) { $0 + $1.wrapped(to: width).count }
+    let treeRoom = max(0, min(tree.count, room - others - 1 - min(2, foundRows)))
+    let findings = fitted(found, width, rows: max(1, room - others - (treeRoom > 1 ? treeRoom + 1 : 0)))
     var sections: [PaneSection] = []
     if treeRoom > 1 { sections.append(PaneSection(title: "Parse", lines: Array(tree.prefix(treeRoom)))) }
     sections.append(PaneSection(title: "Verdict", lines: verdicts))
     sections.append(
       PaneSection(
-        title: "Findings", right: "\(judgement.report.findings.count)", lines: Array(findings.prefix(findingRoom))))
+        title: "Findings", right: "\(judgement.report.findings.count)", lines: findings))
     if !repairs.isEmpty { sections.append(PaneSection(title: "Did you mean", right: "Tab takes one", lines: repairs)) }
     if !forms.isEmpty { sections.append(PaneSection(title: "Forms", lines: forms)) }
     return sections
@@ -93,29 +94,42 @@ enum AddressView {
     return needsUTF8 ? "valid; needs SMTPUTF8 at every hop" : "valid"
   }
 
+  /// The lengths of what was read, and a dash for what could not be.
   private static func lengths(_ judgement: AddressJudgement) -> StyledText {
-    let local = judgement.report.parts.local?.count ?? 0
-    let domain = judgement.canonical?.wireDomain.count ?? judgement.report.parts.domain?.count ?? 0
-    let path = judgement.wire.count + 2
-    let isGood = local <= 64 && domain <= 255 && path <= 256
-    var line = StyledText(isGood ? "✓ " : "✗ ", isGood ? .completion : .permanentFailure)
+    let path = judgement.canonical == nil ? nil : judgement.wire.count + 2
+    let lengths: [(name: String, count: Int?, limit: Int)] = [
+      ("local", judgement.report.parts.local?.count, 64), ("domain", judgement.canonical?.wireDomain.count, 255),
+      ("path", path, 256),
+    ]
+    let isTooLong = lengths.contains { $0.count ?? 0 > $0.limit }
+    let look: (String, Role) = isTooLong ? ("✗ ", .permanentFailure) : path == nil ? ("– ", .dim) : ("✓ ", .completion)
+    var line = StyledText(look.0, look.1)
     line.append(StyledText("lengths").padded(to: 21))
-    line.append("local \(local)/64, domain \(domain)/255, path \(path)/256", .dim)
+    let words = lengths.map { name, count, limit in count.map { "\(name) \($0)/\(limit)" } ?? "\(name) –" }
+    line.append(words.joined(separator: ", "), .dim)
     return line
   }
 
-  private static func findings(_ judgement: AddressJudgement, _ width: Int) -> [StyledText] {
+  private static func findings(_ judgement: AddressJudgement) -> [StyledText] {
     let found = judgement.report.sorted(judgement.profile)
     if found.isEmpty { return [StyledText("nothing against it, and nothing to remark", .dim)] }
-    return found.flatMap { finding -> [StyledText] in
+    return found.map { finding in
       let severity = finding.rule.entry.severities[judgement.profile]
       let look: (String, Role) =
         severity.isInvalid ? ("✗", .permanentFailure) : severity >= .caution ? ("!", .warning) : ("·", .dim)
       var line = StyledText(look.0 + " \(judgement.column(of: finding.start)) ", look.1)
       line.append(AddressMessage.text(finding))
       line.append("  \(finding.rule.entry.clause)", .dim)
-      return line.wrapped(to: width)
+      return line
     }
+  }
+
+  /// Findings in so many rows: all whole, or else the first whole and the others cut to a row each.
+  private static func fitted(_ findings: [StyledText], _ width: Int, rows: Int) -> [StyledText] {
+    let whole = findings.flatMap { $0.wrapped(to: width) }
+    guard whole.count > rows, let first = findings.first?.wrapped(to: width) else { return whole }
+    let cut = findings.map { $0.truncated(to: width) }
+    return Array((first.count > rows ? cut : first + cut.dropFirst()).prefix(rows))
   }
 
   private static func repairs(_ judgement: AddressJudgement, _ width: Int) -> [StyledText] {
@@ -128,8 +142,9 @@ enum AddressView {
     return [line.truncated(to: width)]
   }
 
+  /// The forms, where the one for the wire may stand in an envelope.
   private static func forms(_ judgement: AddressJudgement) -> [StyledText] {
-    guard let canonical = judgement.canonical else { return [] }
+    guard let canonical = judgement.canonical, AddressJudgement(canonical.wire).report.isValid(.eai) else { return [] }
     let rcpt = Array("RCPT TO:<".utf8) + canonical.wire + [UInt8(ascii: ">")]
     return [form("wire", rcpt), form("compare", canonical.comparison), form("show", canonical.shown)]
   }

@@ -1,3 +1,4 @@
+import IDNAEngine
 import MailAddress
 import SMTPWire
 import Testing
@@ -32,6 +33,48 @@ struct AddressFormTests {
     var good = typed("bob@example.org")
     good.press(.tab)
     #expect(good.model.flash?.text == "no repair is certain")
+  }
+
+  @Test("what libidn2 maps is taken like any other repair")
+  func mapping() {
+    var fixture = Fixture()
+    fixture.model = WorkbenchModel(version: "0.1", clientName: "probe.example.com", idna: IDNAEngine())
+    fixture.press(.alt("3"))
+    fixture.type("田中＠ﬁsch。テスト")
+    fixture.press(.tab)
+    #expect(fixture.model.address.line.octets == Array("田中@fisch.テスト".utf8))
+    #expect(fixture.model.address.judgement.report.isValid(.eai))
+    fixture.press(.tab)
+    #expect(fixture.model.address.line.octets == Array("田中@fisch.xn--zckzah".utf8))
+    fixture.press(.tab)
+    #expect(fixture.model.address.line.octets == Array("田中＠ﬁsch。テスト".utf8))
+  }
+
+  @Test("a label with a fault has no A-label, and its address no form for the wire")
+  func forms() {
+    let faulty = typed("bob@BÜCHER.net").screen(120, 40)
+    #expect(!faulty.contains("xn--") && !faulty.contains("RCPT TO:<"))
+    let good = typed("bob@bücher.net").screen(120, 40)
+    #expect(good.contains("bücher → xn--bcher-kva") && good.contains("RCPT TO:<bob@xn--bcher-kva.net>"))
+  }
+
+  @Test("findings that have no room end with a sign of it, the first is whole")
+  func findings() {
+    let screen = typed("田中@e\u{301}☃.net").screen()
+    #expect(screen.contains("✗ 4 The label is not in Unicode normalization form C. RFC 5891 §4.2.1, §5.3"))
+    for size in [(80, 24), (60, 15), (120, 40)] {
+      let rows = typed("bob (home) @example.org.").screen(size.0, size.1).split(separator: "\n")
+      let first = rows.firstIndex { $0.hasPrefix("─ Findings") }.map { rows[$0 + 1] }
+      #expect(first?.contains("…") == true || rows.contains { $0.contains("5322 §3.2.2; RFC 5321 §4.1.2") })
+    }
+  }
+
+  @Test("of an address that cannot be read no length is told that nobody knows")
+  func lengths() {
+    #expect(typed("bob").screen().contains("– lengths              local –, domain –, path –"))
+    #expect(typed("bob@").screen().contains("– lengths              local 3/64, domain –, path –"))
+    #expect(typed("bob@example.org").screen().contains("✓ lengths              local 3/64, domain 11/255, path 17/256"))
+    #expect(typed(String(repeating: "b", count: 65) + "@").screen().contains("✗ lengths              local 65/64"))
   }
 
   @Test("Enter puts the form for the wire into RCPT of the session")
