@@ -21,6 +21,8 @@ struct CheckAddressRunner: CheckRunner {
 
   var isInvalid: Bool { worker.counts.isInvalid }
 
+  mutating func take(argument: [UInt8]) throws { try take(argument.span, isTruncated: false) }
+
   mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws {
     guard mailRoutes != nil else {
       worker.take(line, isTruncated: isTruncated)

@@ -12,8 +12,8 @@ struct CheckCommand: ParsableCommand {
       (smtp), RFC 5322 (header) and RFC 6531 (eai) at once; --profile says which verdict decides the exit status: \
       0 all valid (warnings are valid), 1 some invalid.
 
-      --header takes whole fields or lists of addresses, folded lines among them; offsets count from behind the \
-      field's colon. PARLEY_DNS=ADDRESS[:PORT] names the server that --mx asks (IPv4).
+      --header takes whole fields or lists of addresses, folded lines among them; an empty line ends a field \
+      and is none itself. Offsets count from behind the field's colon. PARLEY_DNS=ADDRESS[:PORT] names the server that --mx asks (IPv4).
       """)
 
   @Argument(help: "Addresses; put -- before one that starts with a hyphen.") var addresses: [String] = []
@@ -91,10 +91,7 @@ struct CheckCommand: ParsableCommand {
   /// Judges everything that was given; whether something was invalid.
   private func judge(with runner: some CheckRunner) throws -> Bool {
     var runner = runner
-    for address in CheckArguments.octets(of: addresses) {
-      try runner.take(address.span, isTruncated: false)
-      try runner.endItem()
-    }
+    for address in CheckArguments.octets(of: addresses) { try runner.take(argument: address) }
     for file in addresses.isEmpty && files.isEmpty ? ["-"] : files {
       try CheckInput.read(file, into: &runner)
     }
@@ -107,11 +104,13 @@ struct CheckCommand: ParsableCommand {
 protocol CheckRunner {
   /// Whether something was invalid.
   var isInvalid: Bool { get }
+  /// Takes an address or a field that was given as an argument: all of it, also when it is empty.
+  mutating func take(argument: [UInt8]) throws
   /// Takes a line without its end; `isTruncated` says that only its first octets are there.
   mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws
   /// Takes many lines, all of which end.
   mutating func take(lines: Span<UInt8>) throws
-  /// An argument or a file has ended: the next line starts anew.
+  /// A file has ended: the next line starts anew.
   mutating func endItem() throws
   /// Writes what is still kept, where nobody is to wait for it.
   mutating func flush() throws

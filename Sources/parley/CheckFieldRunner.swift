@@ -1,7 +1,8 @@
 import MailAddress
 
 /// Judges header fields that hold addresses, or lists without a field's name. A field goes on with lines that start
-/// with white space, unless escapes stand for its line ends.
+/// with white space, unless escapes stand for its line ends. An empty line is no field: it only ends one, as it ends the
+/// header of a message.
 struct CheckFieldRunner: CheckRunner {
   private var counts = CheckCounts()
   private let profile: AddressProfile
@@ -27,24 +28,35 @@ struct CheckFieldRunner: CheckRunner {
     profile == .eai || profile == .eaiHeader ? .eaiHeader : .header
   }
 
-  mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws {
-    isTooLong = isTooLong || isTruncated
-    var octets: [UInt8] = []
+  mutating func take(argument: [UInt8]) throws {
     if isEscaped {
+      try takeEscaped(argument.span)
+    } else {
+      field = argument
       try endItem()
-      if !EscapedLineDecoder.decode(line, to: &octets) { counts.malformedEscapes += 1 }
-      field = octets
-      return try endItem()
     }
-    octets = line.withUnsafeBufferPointer { Array($0) }
-    let continues = octets.first == 0x20 || octets.first == 0x09
+  }
+
+  mutating func take(_ line: Span<UInt8>, isTruncated: Bool) throws {
+    if line.isEmpty { return try endItem() }
+    let octets = line.withUnsafeBufferPointer { Array($0) }
+    let continues = !isEscaped && (octets[0] == 0x20 || octets[0] == 0x09)
     if !continues { try endItem() }
+    isTooLong = isTooLong || isTruncated
+    if isEscaped { return try takeEscaped(line) }
     guard let start = field else {
       field = octets
       return
     }
     isTooLong = isTooLong || start.count + octets.count > AddressLineReader.limit
     if !isTooLong { field?.append(contentsOf: [13, 10] + octets) }
+  }
+
+  private mutating func takeEscaped(_ line: Span<UInt8>) throws {
+    var octets: [UInt8] = []
+    if !EscapedLineDecoder.decode(line, to: &octets) { counts.malformedEscapes += 1 }
+    field = octets
+    try endItem()
   }
 
   mutating func endItem() throws {

@@ -180,6 +180,29 @@ import Testing
     #expect(lines[1].contains("\"field\":\"Cc\""))
   }
 
+  @Test func `an empty line ends a field and is none itself, an empty argument is a list without addresses`() throws {
+    let run = try Self.check("--json", input: "\nTo: a@b.net,\r\n c@d.net\r\n\r\n e@f.net\n\n")
+    #expect(run.status == 0)
+    #expect(run.output.split(separator: "\n").count == 2)
+    let escaped = try Self.check("--escaped", "--json", input: "a@b.net\n\nc@d.net\n")
+    #expect(escaped.status == 0)
+    #expect(escaped.output.split(separator: "\n").count == 2)
+    let empty = try Self.check("")
+    #expect(empty.status == 1)
+    #expect(empty.output.contains("[list.empty-list]"))
+  }
+
+  @Test func `octets that are no UTF-8 have their place in the field, in text and in JSON`() throws {
+    let script = #"printf 'Cc: Ann <a@b.net>,\n ü <x\377@b.net>\n' | "$1" check --header $2"#
+    let text = try Program.run(["sh", "-c", script, "sh", Program.parley, ""])
+    #expect(text.output.contains("  error at 23: The octet 0xFF does not belong"))
+    let caret = text.output.split(separator: "\n").first { $0.hasSuffix("^") }
+    #expect(caret.map(String.init) == "  " + String(repeating: " ", count: 24) + "^^^^")
+    #expect(text.output.hasPrefix(#"✗  Ann <a@b.net>,\r\n ü <x\xFF@b.net>"#))
+    let object = try Program.run(["sh", "-c", script, "sh", Program.parley, "--json"]).output
+    #expect(object.contains(#""rule":"list.utf8-malformed","severity":"error","start":23,"end":24"#))
+  }
+
   @Test func `recovery finds addresses, says what it forgave, and changes no verdict`() throws {
     let run = try Self.check("--recover", "--json", "a@b.net; c@d.net")
     #expect(run.status == 1)
