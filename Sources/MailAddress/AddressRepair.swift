@@ -104,8 +104,11 @@ public enum AddressRepair {
     return start..<(octets[place...].firstIndex { !isLabel($0) } ?? octets.count)
   }
 
+  /// What stands in angle brackets, when it is the only address there.
   private static func bracketed(_ octets: [UInt8], _ finding: AddressFinding) -> [UInt8]? {
-    guard let close = octets.lastIndex(of: Octet.greater), finding.start + 1 < close else { return nil }
+    guard let close = octets.lastIndex(of: Octet.greater), finding.start + 1 < close,
+      AddressListRecovery.recover(octets).mailboxes.count == 1
+    else { return nil }
     return Array(octets[finding.start + 1..<close])
   }
 

@@ -13,6 +13,8 @@ struct AddressRepairTests {
     ("a@Bücher.net", .idnaUppercase, "a@bücher.net"), ("a@１.net", .idnaDisallowed, "a@1.net"),
     ("a@☃.net", .idnaDisallowed, nil), ("a@bücher.net", .domainNonAscii, "a@xn--bcher-kva.net"),
     ("Ann <a@b.net>", .nameAddrForm, "a@b.net"), ("mailto:a@b.net", .localChar, "a@b.net"),
+    ("\"a@b.net\" <a@b.net>", .nameAddrForm, "a@b.net"), ("Lee, Ann <a@b.net>", .nameAddrForm, "a@b.net"),
+    ("Ann <a@b.net>, Bob <c@d.net>", .nameAddrForm, nil),
     ("Ann <a b@c.net>", .nameAddrForm, nil), ("mailto:a..b@c.net", .localChar, nil),
     ("a@BÜCHER.ÄPFEL.net", .idnaUppercase, "a@bücher.äpfel.net"), ("a@BÜCHER.☃.net", .idnaUppercase, nil),
     ("a@BÜCHER.a・b.net", .idnaUppercase, nil),
