@@ -11,6 +11,8 @@ public struct AddressHeaderField: Sendable, Equatable {
   public enum Content: Sendable, Equatable {
     /// Mailboxes and groups.
     case addressList
+    /// Mailboxes and groups, or nothing (RFC 5322 §3.6.3, §3.6.6).
+    case optionalAddressList
     /// Mailboxes; groups since RFC 6854.
     case mailboxList
     /// One mailbox; one group since RFC 6854.
@@ -20,8 +22,9 @@ public struct AddressHeaderField: Sendable, Equatable {
   private static let fields: [(name: String, content: Content)] = [
     ("From", .mailboxList), ("Sender", .mailbox), ("Reply-To", .addressList), ("To", .addressList),
     ("Cc", .addressList),
-    ("Bcc", .addressList), ("Resent-From", .mailboxList), ("Resent-Sender", .mailbox), ("Resent-To", .addressList),
-    ("Resent-Cc", .addressList), ("Resent-Bcc", .addressList), ("Resent-Reply-To", .addressList),
+    ("Bcc", .optionalAddressList), ("Resent-From", .mailboxList), ("Resent-Sender", .mailbox),
+    ("Resent-To", .addressList),
+    ("Resent-Cc", .addressList), ("Resent-Bcc", .optionalAddressList), ("Resent-Reply-To", .addressList),
     ("Disposition-Notification-To", .mailboxList), ("Errors-To", .addressList), ("Mail-Followup-To", .addressList),
     ("Mail-Reply-To", .addressList), ("Apparently-To", .addressList), ("Approved", .addressList),
   ]
@@ -47,6 +50,13 @@ public struct AddressHeaderField: Sendable, Equatable {
     self.name = name
     self.bodyStart = bodyStart
     self.content = content
+  }
+
+  /// The list in a field's body. That there is no address is found only where one has to be.
+  public func list(in body: [UInt8]) -> AddressList {
+    var list = AddressListParser.parse(body)
+    if content == .optionalAddressList { list.findings.removeAll { $0.rule == .listEmpty } }
+    return list
   }
 
   /// Whether a list is what the field may hold, in a profile. Groups are allowed everywhere (RFC 6854).

@@ -74,7 +74,7 @@ struct CheckFieldRunner: CheckRunner {
   private mutating func judge(_ octets: [UInt8]) {
     let kind = AddressHeaderField(octets)
     let body = Array(octets[kind.bodyStart...])
-    let list = AddressListParser.parse(body)
+    let list = kind.list(in: body)
     let isValid = kind.allows(list, Self.listProfile(profile)) && list.mailboxes.allSatisfy(isUsable)
     if !isValid { counts.isInvalid = true }
     let recovery = recovers ? AddressListRecovery.recover(body) : nil

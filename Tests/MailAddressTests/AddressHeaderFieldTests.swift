@@ -22,4 +22,15 @@ struct AddressHeaderFieldTests {
     #expect(to.allows(AddressListParser.parse("a@b.net, g: c@d.net;")))
     #expect(!to.allows(AddressListParser.parse("a@b.net c@d.net")))
   }
+
+  @Test("Bcc may be empty, the others may not")
+  func knowsEmptyFields() {
+    for (name, body, isAllowed) in [
+      ("Bcc:", "", true), ("Resent-Bcc:", " (nobody)", true), ("Bcc:", " ,", true), ("Bcc:", " x", false),
+      ("To:", "", false), ("Cc:", " (nobody)", false), ("", "", false),
+    ] {
+      let field = AddressHeaderField(Array(name.utf8))
+      #expect(field.allows(field.list(in: Array(body.utf8))) == isAllowed, "\(name)\(body)")
+    }
+  }
 }
