@@ -12,13 +12,13 @@ public struct IDNA2008: IDNAConverter {
 
   private func fault(_ scalars: [UInt32], _ count: Int) -> IDNAFault? {
     var form = NormalizationCheck()
-    var (common, union): (UInt8, UInt8) = (.max, 0)
-    let table = ScalarFacts.table
+    var (all, seen): (UInt8, UInt8) = (.max, 0)
+    let common = ScalarFacts.common
     for scalar in scalars {
-      let facts = ScalarFacts.of(scalar, in: table)
+      let facts = ScalarFacts.of(scalar, in: common)
       form.add(scalar, facts)
-      common &= facts
-      union |= facts
+      all &= facts
+      seen |= facts
     }
     if !form.isNormal { return IDNAFault(.notNFC, 0..<count) }
     if scalars.count >= 4, scalars[2] == 0x2D, scalars[3] == 0x2D {
@@ -27,11 +27,11 @@ public struct IDNA2008: IDNAConverter {
     }
     if scalars.first == 0x2D { return IDNAFault(.hyphen, 0..<1) }
     if scalars.last == 0x2D { return IDNAFault(.hyphen, count - 1..<count) }
-    if let first = scalars.first, ScalarFacts.of(first, in: table) & ScalarFacts.mark != 0 {
+    if let first = scalars.first, ScalarFacts.of(first, in: common) & ScalarFacts.mark != 0 {
       return IDNAFault(.combiningStart, 0..<Self.width(first), scalar: first)
     }
-    if common & ScalarFacts.valid == 0, let fault = scalarFault(scalars) { return fault }
-    let holds = union & ScalarFacts.rightToLeft == 0 || BidiRule.holds(for: scalars)
+    if all & ScalarFacts.valid == 0, let fault = scalarFault(scalars) { return fault }
+    let holds = seen & ScalarFacts.rightToLeft == 0 || BidiRule.holds(for: scalars)
     return holds ? nil : IDNAFault(.bidi, 0..<count)
   }
 

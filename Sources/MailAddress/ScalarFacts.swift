@@ -13,20 +13,28 @@ enum ScalarFacts {
   /// A mark, which combines with what stands before it: no label starts with one.
   static let mark: UInt8 = 16
 
-  /// The scalars of most scripts, of compatibility and presentation forms, and of emoji and other symbols.
-  private static let ranges: [Range<UInt32>] = [0..<0x3400, 0xF900..<0x10000, 0x1F000..<0x20000]
-  /// The facts about the scalars of these ranges, one range behind the other.
-  static let table: [UInt8] = ranges.joined().map(derived)
+  /// Latin to Hebrew, asked for most: who asks for many fetches this table once.
+  static let common: [UInt8] = (0..<0x600).map(derived)
+  /// Arabic to kana and what stands between them.
+  private static let scripts: [UInt8] = (0x600..<0x3400).map(derived)
+  /// Compatibility and presentation forms.
+  private static let forms: [UInt8] = (0xF900..<0x10000).map(derived)
+  /// Emoji and other symbols.
+  private static let symbols: [UInt8] = (0x1F000..<0x20000).map(derived)
 
-  /// The facts about a scalar. Who asks for many fetches the table once.
+  /// The facts about a scalar.
   @inline(__always)
-  static func of(_ scalar: UInt32, in table: [UInt8] = table) -> UInt8 {
+  static func of(_ scalar: UInt32, in common: [UInt8] = common) -> UInt8 {
+    scalar < 0x600 ? common[Int(scalar)] : ofOther(scalar)
+  }
+
+  private static func ofOther(_ scalar: UInt32) -> UInt8 {
     switch scalar {
-    case ..<0x3400: table[Int(scalar)]
-    // Han and Hangul.
-    case 0x4E00...0x9FFF, 0xAC00...0xD7A3: starter | valid
-    case 0xF900..<0x10000: table[Int(scalar) - 0xF900 + 0x3400]
-    case 0x1F000..<0x20000: table[Int(scalar) - 0x1F000 + 0x3400 + 0x700]
+    // Kana, Han and Hangul.
+    case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: starter | valid
+    case 0x600..<0x3400: scripts[Int(scalar - 0x600)]
+    case 0xF900..<0x10000: forms[Int(scalar - 0xF900)]
+    case 0x1F000..<0x20000: symbols[Int(scalar - 0x1F000)]
     default: derived(scalar)
     }
   }

@@ -26,7 +26,7 @@ struct UnicodeFacts {
   init(_ octets: Span<UInt8>) {
     var form = NormalizationCheck()
     var index = 0
-    let table = ScalarFacts.table
+    let common = ScalarFacts.common
     while index < octets.count {
       if octets[index] < 0x80 {
         form.add(UInt32(octets[index]), ScalarFacts.starter)
@@ -38,7 +38,7 @@ struct UnicodeFacts {
         malformed = index
         return
       }
-      let facts = ScalarFacts.of(scalar, in: table)
+      let facts = ScalarFacts.of(scalar, in: common)
       form.add(scalar, facts)
       if facts & ScalarFacts.unsafe != 0 { hasUnsafe = true }
       index += length
