@@ -27,7 +27,7 @@ extension WorkbenchModel {
     case .help(let help): HelpView.draw(help, self, layout, on: &grid)
     case .palette(let palette): PaletteView.draw(palette, self, layout, on: &grid)
     case .confirm(let question): QuestionView.draw(question, self, layout, on: &grid)
-    case .credentials(let prompt): CredentialsView.draw(prompt, layout, on: &grid)
+    case .credentials(let prompt): CredentialsView.draw(prompt, isReplay: screen == .replay, layout, on: &grid)
     case .prompt(let prompt): PromptView.draw(prompt, layout, on: &grid)
     case .detail(let number, let scroll): DetailView.draw(number, scroll, self, layout, on: &grid)
     case .composer: ComposerView.draw(self, layout, on: &grid)

@@ -170,6 +170,8 @@ struct ReplayTests {
     var fixture = connected("c", isReference: false, events)
     fixture.received("220 x")
     #expect(fixture.effects.isEmpty)
+    // There is no line of one's own that could go out without a name.
+    #expect(fixture.screen().contains("Esc back") && !fixture.screen().contains("the line as typed"))
     fixture.enter("alice")
     fixture.enter("wonderland")
     #expect(fixture.effects.isEmpty && fixture.screen().contains("Send the password in clear?"))
