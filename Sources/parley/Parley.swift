@@ -71,7 +71,12 @@ struct Parley: ParsableCommand {
     }
     let name = command._commandName
     let outer = command.configuration._superCommandName.map { $0 + " " } ?? ""
-    let words = command.fullMessage(for: error).trimmingPrefix("Error: ")
+    var words = String(command.fullMessage(for: error).trimmingPrefix("Error: "))
+    if let help = words.firstRange(of: "\n\nOVERVIEW: ") {
+      // To a command without arguments the parser tells all that it can do, and the mistake scrolls out of sight.
+      words.replaceSubrange(help.lowerBound..., with: "\nUsage: \(command.usageString())")
+      words += "\n  See '\(name) --help' for more information."
+    }
     Output.diagnostic("parley: error [usage]: " + words.replacing("See '\(name) ", with: "See '\(outer)\(name) "))
     command.exit(withError: ExitStatus.usage.exitCode)
   }

@@ -27,10 +27,13 @@ struct ParleyTests {
     #expect(run.errors.contains("See 'parley \(command) --help'"), "\(run.errors)")
   }
 
-  @Test("a command that is asked for nothing says what it can do", arguments: ["send", "lint", "auth", "mta user"])
+  @Test("a command that is asked for nothing says how it is used", arguments: ["send", "lint", "auth", "mta user"])
   func nothing(command: String) throws {
     let run = try Program.run([Program.parley] + command.split(separator: " ").map(String.init))
     #expect(run.status == 64 && run.errors.hasPrefix("parley: error [usage]: Missing expected argument"))
+    // The mistake is not to scroll out of sight.
+    #expect(run.errors.contains("\nUsage: parley ") && run.errors.split(separator: "\n").count <= 4, "\(run.errors)")
+    #expect(run.errors.hasSuffix("See 'parley \(command) --help' for more information.\n"))
   }
 
   @Test(
