@@ -15,7 +15,7 @@ enum CheckInput {
   /// Hands each line of a file to a runner; `-` is standard input.
   static func read(_ path: String, into runner: inout some CheckRunner) throws {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable(path) }
+    guard descriptor >= 0 else { throw try unreadable(path, &runner) }
     defer { if path != "-" { close(descriptor) } }
     if isatty(descriptor) == 1 { Output.diagnostic("parley: one address a line; Ctrl-D ends") }
     var reader = AddressLineReader()
@@ -24,10 +24,7 @@ enum CheckInput {
     defer { progress.clear() }
     var octets = [UInt8](repeating: 0, count: blockSize * width)
     while true {
-      guard let count = fill(&octets, from: descriptor) else {
-        try runner.flush()
-        throw unreadable(path)
-      }
+      guard let count = fill(&octets, from: descriptor) else { throw try unreadable(path, &runner) }
       if count == 0 { break }
       try hand(octets.span.extracting(0..<count), to: &reader, &runner)
       // Who types, or waits at the other end of a pipe, gets the answer now.
@@ -69,8 +66,11 @@ enum CheckInput {
     try reader.feed(octets.extracting(lines.upperBound..<octets.count)) { try runner.take($0, isTruncated: $1) }
   }
 
-  private static func unreadable(_ path: String) -> ExitCode {
-    Output.diagnostic("parley: error [file.unreadable]: \(path): \(String(cString: strerror(errno)))")
+  /// Tells of a file that cannot be read, behind all that was found before it.
+  private static func unreadable(_ path: String, _ runner: inout some CheckRunner) throws -> ExitCode {
+    let code = errno
+    try runner.flush()
+    Output.diagnostic("parley: error [file.unreadable]: \(path): \(String(cString: strerror(code)))")
     return ExitStatus.noInput.exitCode
   }
 

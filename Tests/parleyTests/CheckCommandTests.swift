@@ -62,9 +62,10 @@ import Testing
     let (one, two) = (try files.write("one", "a@b.net\n"), try files.write("two", "c@d.net\n"))
     let run = try Self.check("--json", "--file", one, "--file", two)
     #expect(try Self.objects(run).map { $0["local"] as? String } == ["a", "c"])
-    let missing = try Self.check("--file", files.path + "/none")
+    let missing = try Self.check("--json", "x@y.net", "--file", one, "--file", files.path + "/none", "--file", two)
     #expect(missing.status == 66)
     #expect(missing.errors.contains("parley: error [file.unreadable]"))
+    #expect(try Self.objects(missing).map { $0["local"] as? String } == ["x", "a"])
   }
 
   @Test func `more than a block of addresses all come out, one object each`() throws {
