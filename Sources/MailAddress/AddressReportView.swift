@@ -57,9 +57,11 @@ public struct AddressReportView: Sendable {
 
   /// Appends one line for each part, its octets and what they are.
   private func appendTree(_ address: [UInt8], to output: inout [UInt8]) {
-    for node in AddressNode.tree(of: address, idna: idna) {
-      let isPart = node.kind == .localPart || node.kind == .domain || node.kind == .literal
-      output.append(literal: isPart ? "  " : "    ")
+    let nodes = AddressNode.tree(of: address, idna: idna)
+    let parts = nodes.filter { $0.kind.depth == 0 }
+    for node in nodes {
+      let isInPart = node.kind.depth > 0 && parts.contains { $0.range.contains(node.range.lowerBound) }
+      output.append(literal: isInPart ? "    " : "  ")
       output.append(contentsOf: node.kind.rawValue.utf8)
       output.append(Octet.space)
       output.append(decimal: node.range.lowerBound)

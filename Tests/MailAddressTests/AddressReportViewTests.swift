@@ -50,6 +50,18 @@ struct AddressReportViewTests {
           domain-literal 6-17 [192.0.2.1]
 
         """))
+    #expect(
+      Self.view("a@(x)b(y).c", tree: true).hasSuffix(
+        """
+          local-part 0-1 a
+            atom 0-1 a
+          comment 2-5 (x)
+          domain 5-11 b(y).c
+            label 5-6 b
+            comment 6-9 (y)
+            label 10-11 c
+
+        """))
   }
 
   @Test("a repair is told once and a suggestion is a question")
