@@ -59,16 +59,17 @@ package struct AddressForm: Sendable {
 
   /// Goes to an older address or back to a newer one.
   package mutating func walk(isOlder: Bool) {
-    guard !history.isEmpty else { return }
-    let index = history.firstIndex(of: line.octets)
-    guard let index else {
-      if isOlder {
-        keep()
-        line.replace(with: history[min(1, history.count - 1)])
-      }
-      return
+    let place: Int
+    if let shown = history.firstIndex(of: line.octets) {
+      place = shown + (isOlder ? 1 : -1)
+    } else {
+      guard isOlder, !history.isEmpty else { return }
+      keep()
+      // What was typed is the newest now; behind an empty line comes the newest.
+      place = line.isEmpty ? 0 : 1
     }
-    line.replace(with: history[min(max(0, index + (isOlder ? 1 : -1)), history.count - 1)])
+    line.replace(with: history[min(max(0, place), history.count - 1)])
+    (origin, taken) = (nil, [])
   }
 }
 

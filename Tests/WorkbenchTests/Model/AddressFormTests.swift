@@ -92,6 +92,36 @@ struct AddressFormTests {
     #expect(alone.model.flash?.text.contains("no session yet") == true)
   }
 
+  @Test("Up goes from an empty line to the newest address, and from another line to the one before it")
+  func history() {
+    var form = AddressForm()
+    for address in ["a@b.net", "c@d.net"] { form.show(Array(address.utf8)) }
+    form.show([])
+    form.walk(isOlder: true)
+    #expect(form.line.octets == Array("c@d.net".utf8))
+    form.walk(isOlder: true)
+    #expect(form.line.octets == Array("a@b.net".utf8))
+    form.line.replace(with: Array("typed".utf8))
+    form.walk(isOlder: true)
+    #expect(form.line.octets == Array("c@d.net".utf8))
+    form.walk(isOlder: false)
+    #expect(form.line.octets == Array("typed".utf8))
+  }
+
+  @Test("what Tab would bring back is forgotten when an older address is shown")
+  func olderThanRepair() {
+    var form = AddressForm()
+    form.show(Array("old@host.net".utf8))
+    form.show(Array("new@host.net.".utf8))
+    let isRepaired = form.takeRepair()
+    #expect(isRepaired)
+    form.walk(isOlder: true)
+    #expect(form.line.octets == Array("old@host.net".utf8))
+    let isRepairedAgain = form.takeRepair()
+    #expect(!isRepairedAgain)
+    #expect(form.line.octets == Array("old@host.net".utf8))
+  }
+
   @Test("the palette takes the address behind the verb")
   func palette() {
     var fixture = Fixture.start
