@@ -28,7 +28,7 @@ struct CheckProgressView {
     guard now >= next else { return }
     next = now + Self.interval
     isDrawn = true
-    write(Self.bar(read: read, size: size))
+    write(Self.bar(read: read, size: size, columns: Self.columns))
   }
 
   /// Removes the bar.
@@ -37,14 +37,23 @@ struct CheckProgressView {
     isDrawn = false
   }
 
-  /// The bar, from the line's start: how much of a file is read.
-  static func bar(read: Int, size: Int) -> String {
+  /// The terminal's columns, 80 where it does not tell.
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// The bar, from the line's start: how much of a file is read. It leaves the last column free, so that nothing wraps.
+  static func bar(read: Int, size: Int, columns: Int) -> String {
     let part = min(Double(read) / Double(max(size, 1)), 1)
-    let filled = Int(part * Double(width))
     let percent = String(Int(part * 100))
     let padding = String(repeating: " ", count: max(0, 3 - percent.utf8.count))
+    let words = "\(padding)\(percent) %, \(read / 1_000_000) of \(size / 1_000_000) MB"
+    let width = min(Self.width, columns - words.utf8.count - 4)
+    guard width > 0 else { return "\r\(words.prefix(max(0, columns - 1)))\u{1B}[K" }
+    let filled = Int(part * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-    return "\r[\(bar)] \(padding)\(percent) %, \(read / 1_000_000) of \(size / 1_000_000) MB\u{1B}[K"
+    return "\r[\(bar)] \(words)\u{1B}[K"
   }
 
   private func write(_ text: String) {

@@ -97,6 +97,17 @@ import Testing
     #expect(run.output.contains("\"rule\":\"address.utf8-malformed\"") && run.output.contains("\"start\":1,\"end\":2"))
   }
 
+  @Test func `the bar fits into a narrow terminal`() throws {
+    let files = try TemporaryDirectory()
+    let file = try files.write("many", String(repeating: "a@b.net\n", count: 500_000))
+    // The reader sleeps twice: until a bar is due, and while it is looked at.
+    let script = "\(Program.parley) check --json --file \(file) | (sleep 1.5; head -c 12000000 >/dev/null; sleep 60)"
+    let terminal = try Terminal(["sh", "-c", script], columns: 40, home: files.path)
+    try terminal.expect("of 4 MB")
+    let rows = try terminal.screen().split(separator: "\n").filter { !$0.allSatisfy { $0 == " " } }
+    #expect(rows.count == 1 && rows[0].hasPrefix("["))
+  }
+
   @Test func `the parts are shown as a tree`() throws {
     let run = try Self.check("--tree", "a.b@c.net")
     #expect(run.output.contains("  local-part 0-3 a.b\n"))
