@@ -32,7 +32,8 @@ public struct AddressListJSONEncoder: Sendable {
     output.append(literal: "]}\n")
   }
 
-  /// Appends the members `recovered` and `forgiven` with what `AddressListRecovery` found.
+  /// Appends the members `recovered` and `forgiven` with what `AddressListRecovery` found. Each mailbox has the verdicts
+  /// on its address, which may be as wrong as it was in the list.
   public func appendRecovery(_ mailboxes: [ListMailbox], _ forgiven: [AddressFinding], to output: inout [UInt8]) {
     output.append(literal: ",\"recovered\":[")
     for (index, mailbox) in mailboxes.enumerated() {
@@ -41,7 +42,9 @@ public struct AddressListJSONEncoder: Sendable {
       appendText(mailbox.name, to: &output)
       output.append(literal: ",\"address\":")
       JSONText.append(mailbox.address.span, to: &output)
-      output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)}".utf8)
+      output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)".utf8)
+      appendVerdicts(report(mailbox.address), to: &output)
+      output.append(literal: "}")
     }
     output.append(literal: "]")
     appendFindings(forgiven, named: ",\"forgiven\":[", to: &output)
@@ -61,9 +64,7 @@ public struct AddressListJSONEncoder: Sendable {
 
   /// A mailbox with its address's own verdicts; the findings' ranges are in the list.
   private func append(_ mailbox: ListMailbox, group: [UInt8]?, _ octets: [UInt8], to output: inout [UInt8]) {
-    var checker = AddressChecker(idna: idna)
-    checker.check(Array(octets[mailbox.range]))
-    let report = checker.report
+    let report = report(Array(octets[mailbox.range]))
     output.append(literal: "{\"name\":")
     appendText(mailbox.name, to: &output)
     output.append(literal: ",\"group\":")
@@ -73,13 +74,23 @@ public struct AddressListJSONEncoder: Sendable {
     output.append(literal: ",\"domain\":")
     appendText(mailbox.domain, to: &output)
     output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)".utf8)
+    appendVerdicts(report, to: &output)
+    appendFindings(report.sorted(profile).map { $0.moved(by: mailbox.range.lowerBound) }, to: &output)
+    output.append(literal: "}")
+  }
+
+  private func report(_ address: [UInt8]) -> AddressReport {
+    var checker = AddressChecker(idna: idna)
+    checker.check(address)
+    return checker.report
+  }
+
+  private func appendVerdicts(_ report: AddressReport, to output: inout [UInt8]) {
     output.append(literal: ",\"verdicts\":{")
     for profile in AddressProfile.allCases {
       if profile != .smtp { output.append(Octet.comma) }
       output.append(contentsOf: "\"\(profile.name)\":\"\(report.verdict(profile).name)\"".utf8)
     }
-    output.append(literal: "}")
-    appendFindings(report.sorted(profile).map { $0.moved(by: mailbox.range.lowerBound) }, to: &output)
     output.append(literal: "}")
   }
 

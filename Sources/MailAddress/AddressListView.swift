@@ -34,31 +34,33 @@ public struct AddressListView: Sendable {
     }
   }
 
-  /// Appends what `AddressListRecovery` found: a line for each thing forgiven, then one for each mailbox.
+  /// Appends what `AddressListRecovery` found: a line for each thing forgiven, then one for each mailbox, marked with the
+  /// verdict on its address, which may be as wrong as it was in the list.
   public func appendRecovery(_ mailboxes: [ListMailbox], _ forgiven: [AddressFinding], to output: inout [UInt8]) {
     let lines = FindingLines(profile: profile)
     for finding in forgiven {
-      output.append(literal: "  forgiven:")
-      lines.appendLine(finding, to: &output)
+      lines.appendLine(finding, lead: "  forgiven: ", to: &output)
       output.append(Octet.lineFeed)
     }
-    for mailbox in mailboxes {
-      output.append(literal: "  found ")
-      output.append(contentsOf: TerminalText(mailbox.address).octets)
-      if let name = mailbox.name {
-        output.append(literal: "  ")
-        output.append(contentsOf: TerminalText(name).octets)
-      }
+    for mailbox in mailboxes { append(mailbox, mailbox.address, lines, lead: "  found ", to: &output) }
+  }
+
+  private func append(_ mailbox: ListMailbox, _ octets: [UInt8], _ lines: FindingLines, to output: inout [UInt8]) {
+    let report = append(mailbox, Array(octets[mailbox.range]), lines, lead: "  ", to: &output)
+    for finding in report.sorted(profile) {
+      lines.appendLine(finding.moved(by: mailbox.range.lowerBound), to: &output)
       output.append(Octet.lineFeed)
     }
   }
 
+  /// Appends the line of a mailbox, marked with the verdict on its address as written.
+  @discardableResult
   private func append(
-    _ mailbox: ListMailbox, _ octets: [UInt8], _ lines: FindingLines, to output: inout [UInt8]
-  ) {
+    _ mailbox: ListMailbox, _ written: [UInt8], _ lines: FindingLines, lead: StaticString, to output: inout [UInt8]
+  ) -> AddressReport {
     var checker = AddressChecker(idna: idna)
-    checker.check(Array(octets[mailbox.range]))
-    output.append(literal: "  ")
+    checker.check(written)
+    output.append(literal: lead)
     lines.appendMark(checker.report.verdict(profile), to: &output)
     output.append(contentsOf: TerminalText(mailbox.address).octets)
     if let name = mailbox.name {
@@ -66,9 +68,6 @@ public struct AddressListView: Sendable {
       output.append(contentsOf: TerminalText(name).octets)
     }
     output.append(Octet.lineFeed)
-    for finding in checker.report.sorted(profile) {
-      lines.appendLine(finding.moved(by: mailbox.range.lowerBound), to: &output)
-      output.append(Octet.lineFeed)
-    }
+    return checker.report
   }
 }

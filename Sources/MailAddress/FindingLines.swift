@@ -20,10 +20,10 @@ struct FindingLines {
     output.append(Octet.lineFeed)
   }
 
-  /// Appends severity, place, sentence, clause and rule, without the line feed.
-  func appendLine(_ finding: AddressFinding, to output: inout [UInt8]) {
+  /// Appends severity, place, sentence, clause and rule behind what leads the line, without the line feed.
+  func appendLine(_ finding: AddressFinding, lead: StaticString = "  ", to output: inout [UInt8]) {
     let entry = finding.rule.entry
-    output.append(literal: "  ")
+    output.append(literal: lead)
     output.append(contentsOf: entry.severities[profile].name.utf8)
     output.append(literal: " at ")
     output.append(decimal: finding.start)

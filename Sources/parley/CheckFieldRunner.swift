@@ -61,25 +61,23 @@ struct CheckFieldRunner: CheckRunner {
 
   mutating func endItem() throws {
     guard let octets = field else { return }
-    field = nil
-    if isTooLong {
-      counts.truncatedLines += 1
-      counts.isInvalid = true
-      isTooLong = false
-    }
-    judge(octets)
+    let isCut = isTooLong
+    (field, isTooLong) = (nil, false)
+    if isCut { counts.truncatedLines += 1 }
+    judge(octets, isCut: isCut)
     try CheckOutput.writeIfFull(&output)
   }
 
-  private mutating func judge(_ octets: [UInt8]) {
+  /// Judges a field; what is cut is judged by its beginning and never valid.
+  private mutating func judge(_ octets: [UInt8], isCut: Bool) {
     let kind = AddressHeaderField(octets)
     let body = Array(octets[kind.bodyStart...])
     let list = kind.list(in: body)
     let isValid = kind.allows(list, Self.listProfile(profile)) && list.mailboxes.allSatisfy(isUsable)
-    if !isValid { counts.isInvalid = true }
+    if !isValid || isCut { counts.isInvalid = true }
     let recovery = recovers ? AddressListRecovery.recover(body) : nil
     if isJSON {
-      appendJSON(body, list, kind, isValid, recovery)
+      appendJSON(body, list, kind, isValid && !isCut, recovery)
     } else {
       appendText(body, list, kind, isValid, recovery)
     }

@@ -46,4 +46,20 @@ struct AddressListViewTests {
     #expect(json.contains("U+0007 ALERT cannot stand outside quotes or comments."))
     #expect(json.contains("\"list\":\"g: a@b_c.net, \\u0007\""))
   }
+
+  @Test("what is recovered has the verdicts on its address")
+  func writesRecovery() {
+    let recovered = AddressListRecovery.recover(Array("Ann <a@@b.net>; \u{7}".utf8))
+    var json: [UInt8] = []
+    AddressListJSONEncoder().appendRecovery(recovered.mailboxes, recovered.forgiven, to: &json)
+    #expect(
+      String(decoding: json, as: UTF8.self).hasPrefix(
+        """
+        ,"recovered":[{"name":"Ann","address":"a@@b.net","start":5,"end":13,"verdicts":{"smtp":"invalid",\
+        "header":"invalid","eai":"invalid","eai-header":"invalid"}}],"forgiven":[{"rule":"list.forgave-separator",
+        """))
+    var text: [UInt8] = []
+    AddressListView().appendRecovery(recovered.mailboxes, recovered.forgiven, to: &text)
+    #expect(String(decoding: text, as: UTF8.self).hasSuffix("  found ✗ a@@b.net  Ann\n"))
+  }
 }

@@ -215,12 +215,22 @@ import Testing
     #expect(object.contains(#""rule":"list.utf8-malformed","severity":"error","start":23,"end":24"#))
   }
 
+  @Test func `a field that is too long is judged by its beginning, and not valid`() throws {
+    let files = try TemporaryDirectory()
+    let long = "To: a@b.net" + String(repeating: ",\n  a@b.net", count: 120_000) + "\nCc: c@d.net\n"
+    let run = try Self.check("--json", "--file", try files.write("long", long))
+    #expect(run.status == 1)
+    #expect(run.output.split(separator: "\n").map { $0.hasSuffix("\"valid\":true}") } == [false, true])
+    #expect(run.errors == "parley: note: longer than 1 MiB, and judged by their beginning, lines: 1\n")
+  }
+
   @Test func `recovery finds addresses, says what it forgave, and changes no verdict`() throws {
     let run = try Self.check("--recover", "--json", "a@b.net; c@d.net")
     #expect(run.status == 1)
     #expect(run.output.contains("\"address\":\"c@d.net\""))
     #expect(run.output.contains("\"forgiven\":[{\"rule\":\"list.forgave-separator\""))
-    #expect(try Self.check("--recover", "a@b.net; c@d.net").output.contains("  found c@d.net\n"))
+    let text = try Self.check("--recover", "a@b.net; c@d.net; e@@f.net").output
+    #expect(text.contains("  forgiven: warning at 7: ") && text.contains("  found ✓ c@d.net\n  found ✗ e@@f.net\n"))
     #expect(try !Self.check("--json", "a@b.net; c@d.net").output.contains("forgiven"))
   }
 
