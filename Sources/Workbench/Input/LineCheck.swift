@@ -128,7 +128,15 @@ package struct LineCheck: Hashable, Sendable {
       if let capabilities = session.capabilities, !capabilities.offers(known.needs) {
         return doubtful("the server does not offer \(known.needs)", at: at)
       }
-      if known.name.hasSuffix("="), word.count == name.utf8.count + 1 { return unfinished("\(name) needs a value") }
+      let value = word.dropFirst(known.name.utf8.count)
+      guard known.name.hasSuffix("=") else {
+        if value.isEmpty { continue }
+        return wrong("\(name) takes no value", at: at + name.utf8.count)
+      }
+      if value.isEmpty { return unfinished("\(name) needs a value") }
+      let isLast = at + word.count == line.count
+      let place = at + known.name.utf8.count
+      if let check = ParameterCheck.check(value, of: known.name, at: place, isLast: isLast) { return check }
     }
     return nil
   }
