@@ -17,7 +17,7 @@ struct AddressResolver {
       pending.value.wait = wait
       if wait.ticket.isCancelled { return pending.value.end(.cancelled) }
       wait.atDeadline(deadline, on: loop) { pending.value.end(.timedOut) }
-      DispatchQueue.global().async {
+      DispatchQueue(label: "look-up").async {
         let found = Self.lookUp(host, port)
         loop.execute { pending.value.wait?.end(found) }
       }

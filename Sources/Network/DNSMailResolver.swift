@@ -41,7 +41,8 @@ package struct DNSMailResolver: Sendable {
 
   private func begin(_ domain: [UInt8]) -> DNSPendingRoute {
     let pending = DNSPendingRoute()
-    DispatchQueue.global().async { [self] in pending.set(route(of: domain)) }
+    // A queue of its own has a thread of its own, however many others are blocked.
+    DispatchQueue(label: "dns").async { [self] in pending.set(route(of: domain)) }
     return pending
   }
 

@@ -29,14 +29,16 @@ private final class TableServer: Sendable {
     }
     try #require(descriptor >= 0 && bound)
     (socket, port) = (descriptor, UInt16(bigEndian: address.sin_port))
-    DispatchQueue.global().async { Self.serve(descriptor, table) }
+    DispatchQueue(label: "name server").async { Self.serve(descriptor, table) }
   }
 
   deinit {
     shutdown(socket, Int32(SHUT_RDWR))
   }
 
-  var resolver: DNSMailResolver? { DNSMailResolver(server: "127.0.0.1:\(port)", timeout: 2) }
+  func resolver(timeout: Int = 60) -> DNSMailResolver? {
+    DNSMailResolver(server: "127.0.0.1:\(port)", timeout: timeout)
+  }
 
   private static func serve(_ descriptor: Int32, _ table: [String: Entry]) {
     var buffer = [UInt8](repeating: 0, count: 4_096)
@@ -72,9 +74,11 @@ private final class TableServer: Sendable {
 }
 
 @Suite struct DNSMailResolverTests {
-  private static func routes(_ table: [String: TableServer.Entry], _ domains: String...) throws -> [DNSMailRoute] {
+  private static func routes(
+    _ table: [String: TableServer.Entry], _ domains: String..., timeout: Int = 60
+  ) throws -> [DNSMailRoute] {
     let server = try TableServer(table)
-    return try #require(server.resolver).routes(of: domains.map { Array($0.utf8) })
+    return try #require(server.resolver(timeout: timeout)).routes(of: domains.map { Array($0.utf8) })
   }
 
   @Test func `MX records are told by preference`() throws {
@@ -94,7 +98,7 @@ private final class TableServer: Sendable {
   }
 
   @Test func `a server that fails, or does not answer, leaves the question open`() throws {
-    let routes = try Self.routes(["fails.test": .init(code: 2)], "fails.test", "silent.test")
+    let routes = try Self.routes(["fails.test": .init(code: 2)], "fails.test", "silent.test", timeout: 2)
     for route in routes {
       guard case .unknown(let reason) = route else { return #expect(Bool(false), "\(route)") }
       #expect(!reason.isEmpty)
@@ -113,7 +117,7 @@ private final class TableServer: Sendable {
         (name, TableServer.Entry(records: [15: [[0, UInt8(index), 1, 0x61, 0]]]))
       })
     let server = try TableServer(table)
-    let routes = try #require(server.resolver).routes(of: names.map { Array($0.utf8) })
+    let routes = try #require(server.resolver()).routes(of: names.map { Array($0.utf8) })
     #expect(routes == names.indices.map { .exchanges([.init(preference: UInt16($0), host: "a")]) })
   }
 
