@@ -18,8 +18,8 @@ public struct AddressJSONEncoder: Sendable {
     verdicts = (0..<256).map(Self.verdicts)
   }
 
-  /// The verdicts that a report's two sets of profiles stand for.
-  private static func verdicts(_ index: Int) -> [UInt8] {
+  /// The member `verdicts` with its comma, for a report's `verdictIndex`.
+  static func verdicts(_ index: Int) -> [UInt8] {
     let verdicts = AddressProfile.allCases.map { profile in
       let verdict = AddressReport.verdict(profile, invalid: UInt8(index & 15), warning: UInt8(index >> 4))
       return "\"\(profile.name)\":\"\(verdict.name)\""

@@ -43,7 +43,7 @@ public struct AddressListJSONEncoder: Sendable {
       output.append(literal: ",\"address\":")
       JSONText.append(mailbox.address.span, to: &output)
       output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)".utf8)
-      appendVerdicts(report(mailbox.address), to: &output)
+      output.append(contentsOf: AddressJSONEncoder.verdicts(report(mailbox.address).verdictIndex))
       output.append(literal: "}")
     }
     output.append(literal: "]")
@@ -74,7 +74,7 @@ public struct AddressListJSONEncoder: Sendable {
     output.append(literal: ",\"domain\":")
     appendText(mailbox.domain, to: &output)
     output.append(contentsOf: ",\"start\":\(mailbox.range.lowerBound),\"end\":\(mailbox.range.upperBound)".utf8)
-    appendVerdicts(report, to: &output)
+    output.append(contentsOf: AddressJSONEncoder.verdicts(report.verdictIndex))
     appendFindings(report.sorted(profile).map { $0.moved(by: mailbox.range.lowerBound) }, to: &output)
     output.append(literal: "}")
   }
@@ -83,15 +83,6 @@ public struct AddressListJSONEncoder: Sendable {
     var checker = AddressChecker(idna: idna)
     checker.check(address)
     return checker.report
-  }
-
-  private func appendVerdicts(_ report: AddressReport, to output: inout [UInt8]) {
-    output.append(literal: ",\"verdicts\":{")
-    for profile in AddressProfile.allCases {
-      if profile != .smtp { output.append(Octet.comma) }
-      output.append(contentsOf: "\"\(profile.name)\":\"\(report.verdict(profile).name)\"".utf8)
-    }
-    output.append(literal: "}")
   }
 
   private func appendText(_ text: [UInt8]?, to output: inout [UInt8]) {

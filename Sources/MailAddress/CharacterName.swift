@@ -5,7 +5,7 @@ enum CharacterName {
   static func append(_ scalar: UInt32, to text: inout [UInt8]) {
     let isShown = !UnicodeSafety.isUnsafe(scalar) && scalar != 0x20 && Unicode.Scalar(scalar) != nil
     if isShown {
-      text.append(literal: isCombining(scalar) ? "\u{201C}\u{25CC}" : "\u{201C}")
+      text.append(literal: ScalarFacts.isMark(scalar) ? "\u{201C}\u{25CC}" : "\u{201C}")
       UTF8Scalar.append(scalar, to: &text)
       text.append(literal: "\u{201D} (")
     }
@@ -14,13 +14,6 @@ enum CharacterName {
     text.append(Octet.space)
     appendName(scalar, to: &text)
     if isShown { text.append(literal: ")") }
-  }
-
-  private static func isCombining(_ scalar: UInt32) -> Bool {
-    switch Unicode.Scalar(scalar)?.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark: true
-    default: false
-    }
   }
 
   private static func appendName(_ scalar: UInt32, to text: inout [UInt8]) {

@@ -42,8 +42,8 @@ enum JSONText {
     return octets.count
   }
 
-  /// The highest bit of each of eight octets, up to the first that is special: a control, a quotation mark, a backslash or above 126. What
-  /// is behind that one may be wrong.
+  /// The highest bit of each of eight octets, up to the first that is special: a control, a quotation mark, a backslash
+  /// or above 126. What is behind that one may be wrong.
   @inline(__always)
   private static func specials(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101

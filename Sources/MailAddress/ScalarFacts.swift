@@ -48,7 +48,8 @@ enum ScalarFacts {
     return facts
   }
 
-  private static func isMark(_ scalar: UInt32) -> Bool {
+  /// Whether a scalar combines with what stands before it, without the tables.
+  static func isMark(_ scalar: UInt32) -> Bool {
     switch Unicode.Scalar(scalar)?.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true
     default: false

@@ -35,6 +35,12 @@ struct Fixture {
     press(.enter)
   }
 
+  /// Runs a verb by its name in the palette.
+  mutating func choose(_ verb: String) {
+    press(.control("P"))
+    enter(verb)
+  }
+
   mutating func begin(_ title: String = "mx1.example.net:25", isReference: Bool = false) {
     give(.began(SessionIdentity(title: title, isReference: isReference, recording: "s-0042")))
   }

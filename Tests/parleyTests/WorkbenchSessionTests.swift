@@ -64,11 +64,15 @@ struct WorkbenchSessionTests {
     }
   }
 
+  /// A terminal in which a command runs and then tells its status.
+  private static func shell(_ command: String, _ home: TemporaryDirectory) throws -> Terminal {
+    try Terminal(["/bin/sh", "-c", "\(command); echo left with $?; exec sleep 100"], home: home.path)
+  }
+
   @Test("a terminal that cannot place the cursor is refused, and the status says so")
   func unusable() throws {
     let home = try TemporaryDirectory()
-    let shell = try Terminal(
-      ["/bin/sh", "-c", "TERM=dumb \(Program.parley); echo left with $?; exec sleep 100"], home: home.path)
+    let shell = try Self.shell("TERM=dumb \(Program.parley)", home)
     try shell.expect("error [terminal.unusable]")
     try shell.expect("left with 69")
   }
@@ -76,8 +80,7 @@ struct WorkbenchSessionTests {
   @Test("help lists the keys, and the terminal is left as it was found")
   func helpAndLeave() throws {
     let home = try TemporaryDirectory()
-    let shell = try Terminal(
-      ["/bin/sh", "-c", "\(Program.parley); echo left with $?; exec sleep 100"], home: home.path)
+    let shell = try Self.shell(Program.parley, home)
     try shell.expect("Connect to")
     try shell.press("F1")
     try shell.expect("palette")

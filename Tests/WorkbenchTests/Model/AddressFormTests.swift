@@ -125,8 +125,7 @@ struct AddressFormTests {
   @Test("the palette takes the address behind the verb")
   func palette() {
     var fixture = Fixture.start
-    fixture.press(.control("P"))
-    fixture.enter("address check a..b@example.org")
+    fixture.choose("address check a..b@example.org")
     #expect(fixture.model.screen == .address)
     #expect(fixture.screen().contains("✗ 5321"))
     fixture.press(.escape)

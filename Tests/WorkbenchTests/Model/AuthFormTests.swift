@@ -10,8 +10,7 @@ struct AuthFormTests {
   }
 
   private func choose(_ mechanism: String, _ fixture: inout Fixture) {
-    fixture.press(.control("P"))
-    fixture.enter("auth encode \(mechanism)")
+    fixture.choose("auth encode \(mechanism)")
   }
 
   @Test("the screen begins with the strongest mechanism that the server offers")
@@ -161,16 +160,14 @@ struct AuthFormTests {
     fixture.press(.control("T"))
     fixture.type("334 VXNlcm5hbWU6")
     #expect(fixture.screen().contains("LOGIN prompt"))
-    fixture.press(.control("P"))
-    fixture.enter("auth decode eyJzdGF0dXMiOiI0MDAifQ==")
+    fixture.choose("auth decode eyJzdGF0dXMiOiI0MDAifQ==")
     #expect(fixture.screen().contains("OAuth error") && fixture.screen().contains("the request is malformed"))
   }
 
   @Test("a password in a string that is taken apart is not shown")
   func veiled() {
     var fixture = Fixture.start
-    fixture.press(.control("P"))
-    fixture.enter("auth decode AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
+    fixture.choose("auth decode AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=")
     for (width, height) in [(80, 24), (120, 40)] {
       let screen = fixture.screen(width, height)
       #expect(!screen.contains("AGFsaWNl") && !screen.contains("wonderland") && screen.contains("alice"))
@@ -197,43 +194,36 @@ struct AuthFormTests {
     fixture.press(.alt("s"))
     fixture.press(.character("y"))
     #expect(fixture.screen().contains("wonderland"))
-    fixture.press(.control("P"))
-    fixture.enter("secrets mask")
+    fixture.choose("secrets mask")
     #expect(!fixture.screen().contains("wonderland") && fixture.model.flash?.text == "secrets are masked")
-    fixture.press(.control("P"))
-    fixture.enter("secrets source")
+    fixture.choose("secrets source")
     #expect(fixture.model.flash?.text == "source of alice's password: typed here")
     var other = Fixture.start
-    other.press(.control("P"))
-    other.enter("secrets source")
+    other.choose("secrets source")
     #expect(other.model.flash?.text.contains("no password is known") == true)
     other.give(.credentials(Credentials(user: "bob", password: "builder"), source: "~/.netrc"))
-    other.press(.control("P"))
-    other.enter("secrets source")
+    other.choose("secrets source")
     #expect(other.model.flash?.text == "source of bob's password: ~/.netrc")
   }
 
   @Test("auth scram shows the strongest SCRAM that the server offers, else one that every connection can have")
   func scram() {
     var fixture = Fixture.session
-    fixture.press(.control("P"))
-    fixture.enter("auth scram")
+    fixture.choose("auth scram")
     #expect(fixture.model.screen == .auth && fixture.model.auth.mechanism == "SCRAM-SHA-256")
     #expect(fixture.screen(120, 40).contains("SaltedPassword"))
     fixture.begin()
     fixture.received("220 x")
     fixture.sent("EHLO c")
     fixture.received("250-x", "250 AUTH PLAIN SCRAM-SHA-1")
-    fixture.press(.control("P"))
-    fixture.enter("auth scram")
+    fixture.choose("auth scram")
     #expect(fixture.model.auth.mechanism == "SCRAM-SHA-1")
   }
 
   @Test("secrets forget leaves no password anywhere; a session that is over is forgotten by itself")
   func forget() {
     var fixture = Fixture.auth
-    fixture.press(.control("P"))
-    fixture.enter("secrets forget")
+    fixture.choose("secrets forget")
     #expect(fixture.model.auth[.password].isEmpty && fixture.model.live.log.hasForgotten)
     var closed = Fixture.session
     closed.press(.alt("s"))
