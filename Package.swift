@@ -38,11 +38,12 @@ let package = Package(
     // Pure: these decide. No input or output, clock, randomness or C.
     library("MailAddress"),
     library("SMTPWire"),
-    library("SMTPSession", ["SMTPWire"]),
+    library("SASL", ["SMTPWire"]),
+    library("SMTPSession", ["SMTPWire", "SASL"]),
     library("Dialogue", ["SMTPWire"]),
-    library("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue", "MailAddress"]),
-    library("MTACore", ["MailAddress", "SMTPWire", "SMTPSession"]),
-    library("Workbench", ["MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
+    library("Diagnosis", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "MailAddress"]),
+    library("MTACore", ["MailAddress", "SMTPWire", "SASL", "SMTPSession"]),
+    library("Workbench", ["MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
 
     // C libraries, made visible.
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -57,33 +58,46 @@ let package = Package(
     library("IDNAEngine", ["MailAddress", "CIDN2"]),
     library("Network", ["TLSEngine", "CResolver"] + nio),
     library(
-      "Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
+      "SMTPClient", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
+    library("Sessions", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "SMTPClient", "Network", "TLSEngine"]),
     library(
-      "ReferenceMTA", ["MailAddress", "SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
+      "ReferenceMTA",
+      ["MailAddress", "SMTPWire", "SASL", "SMTPSession", "MTACore", "SMTPClient", "Network", "TLSEngine"]),
     library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),
     .executableTarget(
       name: "parley",
       dependencies: [
-        "MailAddress", "SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
-        "TLSEngine", "IDNAEngine", "Network", "Client", "ReferenceMTA", "CursesTerminal",
+        "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
+        "TLSEngine", "IDNAEngine", "Network", "SMTPClient", "Sessions", "ReferenceMTA", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // What several test targets share: peers that do as they are told.
+    .target(
+      name: "TestPeers", dependencies: ["SMTPWire", "SASL", "Dialogue", "Network", "TLSEngine"],
+      path: "Tests/TestPeers",
+      swiftSettings: strict),
     tests("MailAddress", []),
     tests("SMTPWire", []),
-    tests("SMTPSession", ["SMTPWire", "TLSEngine"]),
+    tests("SASL", ["SMTPWire", "TLSEngine", "TestPeers"]),
+    tests("SMTPSession", ["SMTPWire", "SASL", "TLSEngine", "TestPeers"]),
     tests("Dialogue", ["SMTPWire"], exclude: ["Convert/Samples"]),
-    tests("Diagnosis", ["SMTPWire", "SMTPSession", "Dialogue"]),
-    tests("MTACore", ["SMTPWire", "SMTPSession", "MailAddress"]),
+    tests("Diagnosis", ["SMTPWire", "SASL", "SMTPSession", "Dialogue"]),
+    tests("MTACore", ["SMTPWire", "SASL", "SMTPSession", "MailAddress"]),
     tests(
-      "Workbench", ["SMTPWire", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "IDNAEngine", "Client"],
+      "Workbench",
+      [
+        "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "IDNAEngine", "SMTPClient",
+        "Sessions",
+      ],
       exclude: ["Golden"]),
     tests("TLSEngine", []),
     tests("IDNAEngine", ["MailAddress"]),
     tests("Network", ["TLSEngine"]),
-    tests("Client", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine"]),
-    tests("ReferenceMTA", ["SMTPWire", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
+    tests("SMTPClient", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+    tests("Sessions", ["SMTPWire", "SMTPSession", "SMTPClient", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+    tests("ReferenceMTA", ["SMTPWire", "SASL", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
     tests("parley", [.product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Fixtures"]),
   ]
 )

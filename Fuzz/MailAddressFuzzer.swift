@@ -3,7 +3,7 @@
 /// own canonical form, and reading the same octets as a list, a path or an escaped line ends without a trap.
 ///
 /// Built together with the sources of the library, never by the package itself:
-/// `swiftc -O -sanitize=fuzzer,address -parse-as-library Sources/MailAddress/*.swift Fuzz/MailAddressFuzzer.swift`
+/// `swiftc -O -sanitize=fuzzer,address -parse-as-library $(find Sources/MailAddress -name "*.swift") Fuzz/MailAddressFuzzer.swift`
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMailAddress(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
   let octets = Array(UnsafeBufferPointer(start: data, count: size))

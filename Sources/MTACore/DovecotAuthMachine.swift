@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 import SMTPWire
 
 /// What Dovecot is told of a login's circumstances.

@@ -1,3 +1,4 @@
+import SASL
 import SMTPSession
 
 /// Why a setting cannot be taken.

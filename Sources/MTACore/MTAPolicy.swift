@@ -1,3 +1,4 @@
+package import SASL
 package import SMTPSession
 import SMTPWire
 

@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 
 /// Who may log in, and whose mailbox there is.
 package struct MTAUser: Hashable, Sendable {

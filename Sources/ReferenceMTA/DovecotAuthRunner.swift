@@ -1,6 +1,7 @@
 import Glibc
 import MTACore
 import Network
+import SASL
 import SMTPSession
 
 /// One session's connection to Dovecot's auth service.

@@ -1,4 +1,6 @@
 import MTACore
+import SASL
+import SMTPClient
 import SMTPSession
 import Synchronization
 import TLSEngine

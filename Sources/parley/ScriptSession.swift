@@ -1,10 +1,11 @@
 import ArgumentParser
-import Client
 import Diagnosis
 import Dialogue
 import Glibc
+import SMTPClient
 import SMTPSession
 import SMTPWire
+import Sessions
 import TLSEngine
 
 /// Plays one dialogue file for `run` and `replay` and tells how it went.

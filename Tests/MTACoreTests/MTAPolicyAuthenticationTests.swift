@@ -1,4 +1,5 @@
 import MTACore
+import SASL
 import SMTPSession
 import SMTPWire
 import Testing

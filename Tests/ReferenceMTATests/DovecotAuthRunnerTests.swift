@@ -1,5 +1,6 @@
 import MTACore
 import Network
+import SASL
 import SMTPSession
 import SMTPWire
 import Synchronization

@@ -1,5 +1,7 @@
+import SASL
 import SMTPSession
 import SMTPWire
+import TestPeers
 
 /// A server's session with somebody who decides plainly, for tests.
 struct ServerConversation {

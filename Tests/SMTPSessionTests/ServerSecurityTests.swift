@@ -1,5 +1,7 @@
+import SASL
 import SMTPSession
 import SMTPWire
+import TestPeers
 import Testing
 
 @Suite("The server under TLS, AUTH, BDAT and smugglers")

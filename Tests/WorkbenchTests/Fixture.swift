@@ -1,5 +1,5 @@
-import Client
 import Dialogue
+import SMTPClient
 import SMTPSession
 import SMTPWire
 

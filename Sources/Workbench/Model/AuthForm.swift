@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 import SMTPWire
 
 /// The AUTH screen: a mechanism, credentials, and the login that they make; and a string to take apart.

@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 
 /// What lies on top of the screen and takes the keys.
 package enum Overlay: Sendable {

@@ -1,4 +1,5 @@
 package import Dialogue
+import SASL
 import SMTPSession
 import SMTPWire
 

@@ -1,4 +1,5 @@
 import Dialogue
+import SASL
 import SMTPSession
 package import SMTPWire
 

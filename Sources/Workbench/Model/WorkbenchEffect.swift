@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 package import SMTPWire
 
 /// What the workbench wants done. Whoever runs it performs these in their order and answers with messages.

@@ -1,5 +1,6 @@
 package import Dialogue
-package import SMTPSession
+package import SASL
+import SMTPSession
 
 /// What happens to the workbench: from the terminal, from a session, or in answer to an effect.
 package enum WorkbenchMessage: Sendable {

@@ -1,5 +1,6 @@
 import Dialogue
 package import MailAddress
+package import SASL
 package import SMTPSession
 package import SMTPWire
 

@@ -1,4 +1,5 @@
-package import SMTPSession
+package import SASL
+import SMTPSession
 import SMTPWire
 
 /// What a challenge or an answer of AUTH says, as text; secrets are left out unless they are shown.

@@ -1,5 +1,6 @@
 package import Diagnosis
 package import Dialogue
+package import SASL
 package import SMTPSession
 package import SMTPWire
 

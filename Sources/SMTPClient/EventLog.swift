@@ -1,0 +1,35 @@
+package import Dialogue
+import SMTPWire
+
+/// Takes events as they happen: all those of one read or one write together.
+package typealias EventSink = @Sendable ([TimedEvent]) -> Void
+
+/// Collects the events of a conversation with their times and hands them on in batches.
+package struct EventLog {
+  private let start: ContinuousClock.Instant
+  private let sink: EventSink
+  private var batch: [TimedEvent] = []
+
+  /// Begins at an instant, which is time zero.
+  package init(start: ContinuousClock.Instant, sink: @escaping EventSink) {
+    self.start = start
+    self.sink = sink
+  }
+
+  /// Notes an event that happens now.
+  package mutating func note(_ event: DialogueEvent) {
+    batch.append(TimedEvent(ContinuousClock.now - start, event))
+  }
+
+  /// Notes an event by its name.
+  package mutating func note(_ name: String, _ details: String) {
+    note(.event(name: name, details: Array(details.utf8)))
+  }
+
+  /// Hands on what was noted.
+  package mutating func flush() {
+    guard !batch.isEmpty else { return }
+    sink(batch)
+    batch.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,131 @@
+package import SASL
+package import SMTPWire
+
+/// One AUTH command from its first line to its verdict (RFC 4954 §4).
+///
+/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails. So is one
+/// whose challenge is wrong; what it says afterwards is no success any more.
+package struct AuthExchange: Sendable {
+  /// What comes next.
+  package enum Step: Hashable, Sendable {
+    case send(OutgoingLine)
+    case succeeded
+    case failed(SessionFailure)
+  }
+
+  /// The mechanism's name.
+  package var mechanismName: String { mechanism.name }
+
+  private enum State: Sendable {
+    case ready
+    /// So many answers have been given.
+    case answering(Int)
+    /// `*` was sent because of this; the server's 501 ends the exchange.
+    case cancelling(SessionFailure)
+    case done
+  }
+
+  /// Why `*` was sent; nil when it was not.
+  package var cancellation: SessionFailure? { if case .cancelling(let failure) = state { failure } else { nil } }
+
+  private var mechanism: any SASLClientMechanism
+  private var state = State.ready
+
+  /// Makes an exchange that has not begun.
+  package init(_ mechanism: any SASLClientMechanism) {
+    self.mechanism = mechanism
+  }
+
+  /// Whether the answer to the next reply may take seconds to compute: not to be done where others wait.
+  package var reckonsLong: Bool {
+    if case .answering = state { mechanism.reckonsLong } else { false }
+  }
+
+  /// Whether who reads the wire could log in with what this exchange sends.
+  package var showsSecret: Bool { mechanism.showsSecret }
+
+  /// The AUTH command, with the initial response where the mechanism has one and it fits into a line.
+  package mutating func start() -> OutgoingLine {
+    let head = Array("AUTH \(mechanism.name)".utf8)
+    var trial = mechanism
+    guard let response = trial.initialResponse() else {
+      state = .answering(0)
+      return OutgoingLine(head)
+    }
+    let text = Base64.encode(response)
+    // RFC 4954 §4: a command line has 512 octets at most; what does not fit waits for the challenge.
+    guard head.count + text.count + 3 <= 512 else {
+      state = .answering(0)
+      return OutgoingLine(head)
+    }
+    mechanism = trial
+    state = .answering(1)
+    // RFC 4954 §4: a lone `=` is the empty response.
+    guard !text.isEmpty else { return OutgoingLine(head + Array(" =".utf8)) }
+    return OutgoingLine([.octets(head + [UInt8(ascii: " ")]), .secret(secret(text, response: 1))])
+  }
+
+  /// Takes the server's reply to the last line in.
+  package mutating func receive(_ reply: Reply) -> Step {
+    switch state {
+    case .cancelling(let failure):
+      state = .done
+      return .failed(failure)
+    case .answering(let given):
+      guard reply.code == 334 else { return finish(reply) }
+      return answer(reply, given)
+    case .ready, .done:
+      return .failed(.unexpected(reply, at: .command(.auth), wanted: "nothing"))
+    }
+  }
+
+  private mutating func finish(_ reply: Reply) -> Step {
+    state = .done
+    if reply.code == 235 {
+      guard mechanism.isComplete else {
+        let summary = "the server said 235 before \(mechanism.name) was through"
+        return .failed(Self.failure("auth.unexpected_success", summary, lines: reply.lines))
+      }
+      return .succeeded
+    }
+    if reply.code == 421 { return .failed(.refused(reply, at: .command(.auth))) }
+    guard reply.code.isFailure else { return .failed(.unexpected(reply, at: .command(.auth), wanted: "235 or 334")) }
+    let summary =
+      "authentication failed: " + (mechanism.remark ?? "the server refused the credentials or the mechanism")
+    return .failed(SessionFailure("smtp.\(reply.code)", at: .command(.auth), summary, lines: reply.lines))
+  }
+
+  private mutating func answer(_ reply: Reply, _ given: Int) -> Step {
+    guard let challenge = try? Base64.decode(reply.text) else {
+      return cancel(Self.failure("auth.bad_challenge", "the server's challenge is not base64", lines: reply.lines))
+    }
+    guard let response = mechanism.respond(to: challenge) else {
+      if let problem = mechanism.problem {
+        return cancel(Self.failure(mechanism.problemName, problem, lines: reply.lines))
+      }
+      let summary = "the server asks again (334) though \(mechanism.name) has no more to say: a login loop"
+      return cancel(Self.failure("auth.loop", summary, lines: reply.lines))
+    }
+    state = .answering(given + 1)
+    let text = Base64.encode(response)
+    return .send(isPublic(response) ? OutgoingLine(text) : OutgoingLine([.secret(secret(text, response: given + 1))]))
+  }
+
+  /// Whether an answer says nothing: an empty one, or the octet with which OAUTHBEARER takes a refusal in.
+  private func isPublic(_ response: [UInt8]) -> Bool {
+    response.isEmpty || (response == [1] && mechanism.remark != nil)
+  }
+
+  private mutating func cancel(_ failure: SessionFailure) -> Step {
+    state = .cancelling(failure)
+    return .send(OutgoingLine("*"))
+  }
+
+  private func secret(_ text: [UInt8], response: Int) -> Secret {
+    Secret(name: ClientSession.secretName(mechanism: mechanism.name, response: response), octets: text)
+  }
+
+  static func failure(_ name: String, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
+    SessionFailure(name, at: .command(.auth), summary, lines: lines)
+  }
+}

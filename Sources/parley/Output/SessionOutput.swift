@@ -1,0 +1,54 @@
+import ArgumentParser
+import Diagnosis
+import Dialogue
+import SMTPClient
+import SMTPSession
+import SMTPWire
+import Sessions
+
+/// Where the events of a command's session go: the printer and, where wanted, a recording.
+struct SessionOutput: Sendable {
+  let sink: EventSink
+  private let recorder: DialogueRecorder?
+
+  /// Opens the recording; a file that cannot be written ends the command before anything is sent.
+  init(target: Target, options: ConnectionOptions, form: EventPrinter.Form) throws {
+    let printer = EventPrinter(form)
+    guard let path = options.record else {
+      recorder = nil
+      sink = { printer.print($0) }
+      return
+    }
+    do {
+      let recorder = try DialogueRecorder(
+        path: path, target: "\(target)", clock: CalendarTime.now.text, elidesData: options.elideData)
+      self.recorder = recorder
+      sink = { events in
+        recorder.record(events)
+        printer.print(events)
+      }
+    } catch {
+      Output.diagnostic("parley: error [file.unwritable]: \(error.words)")
+      throw ExitStatus.inputOutput.exitCode
+    }
+  }
+
+  /// Ends the recording, and tells it when it could not be written to its end; the session itself is not to blame.
+  func finishRecording() throws {
+    recorder?.finish()
+    guard let failure = recorder?.failure else { return }
+    Output.diagnostic("parley: error [file.unwritable]: \(failure.words): the recording is not complete")
+    throw ExitStatus.inputOutput.exitCode
+  }
+}
+
+/// Tells failures on standard error, with the server's words, the cause and the next step.
+enum FailureReport {
+  /// Tells a session's failure and gives the status to end with.
+  static func tell(_ failure: SessionFailure, target: Target) -> ExitCode {
+    let explanation = FailureExplainer.explain(failure, target: target)
+    let text = FailureExplainer.rendered(failure: failure, explanation: explanation, target: target)
+    Output.diagnostic(String(text.hasSuffix("\n") ? text.dropLast() : text[...]))
+    return ExitCode(FailureExplainer.exitStatus(for: failure))
+  }
+}
