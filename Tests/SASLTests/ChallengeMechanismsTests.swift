@@ -71,6 +71,21 @@ struct ChallengeMechanismsTests {
     #expect(digest.isComplete)
   }
 
+  @Test(
+    "without charset=utf-8 the name is sent in ISO 8859-1, as it is hashed, or the mechanism refuses (RFC 2831 §2.1.2)")
+  func withoutCharset() throws {
+    func answer(_ user: String) throws -> (answer: DigestDirectives?, problem: String?) {
+      var digest = try #require(
+        SASLClientMechanisms.make("DIGEST-MD5", Credentials(user: user, password: "pw"), .test()))
+      let challenge = Array("realm=\"h\",nonce=\"n\",qop=\"auth\",algorithm=md5-sess".utf8)
+      return (digest.respond(to: challenge).flatMap { DigestDirectives($0) }, digest.problem)
+    }
+    let latin = try answer("j\u{F6}rg")
+    #expect(latin.answer?["username"] == Array("j".utf8) + [0xF6] + Array("rg".utf8))
+    let greek = try answer("\u{3B1}")
+    #expect(greek.answer == nil && greek.problem?.contains("ISO 8859-1") == true)
+  }
+
   @Test("letters of ISO 8859-1 are hashed in it (RFC 2831 §2.1.2.1)")
   func latin() {
     func proof(_ user: [UInt8]) -> DigestMD5Proof {

@@ -51,12 +51,12 @@ struct SASLStringDecoderTests {
     #expect(try SASLStringDecoder("QUdGc2FXTmxBSE5sWTNKbGRBPT0=").notes.last?.hasSuffix("of PLAIN") == true)
   }
 
-  @Test("what may hold a secret is veiled, but for what it is and for what is wrong in it")
+  @Test("what may hold a secret is veiled, but for what it is")
   func veiled() {
-    #expect(SASLStringDecoder.veiled(Array("C: auth plain AGF*=".utf8)) == "C: auth plain •••*•")
+    #expect(SASLStringDecoder.veiled(Array("C: auth plain AGF*=".utf8)) == "C: auth plain •••••")
     #expect(SASLStringDecoder.veiled(Array("334 VXN\r\n535 a".utf8)) == "334 •••\\r\\n535 •")
     let broken = SASLExchangeDecoder("AUTH PLAIN AGF*").entries[0]
-    #expect(broken.hasSecret && broken.masked == "AUTH PLAIN •••*")
+    #expect(broken.hasSecret && broken.masked == "AUTH PLAIN ••••")
     #expect(!SASLExchangeDecoder("334 AGF*").entries[0].hasSecret)
   }
 

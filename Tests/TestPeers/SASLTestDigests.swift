@@ -1,5 +1,4 @@
 package import SASL
-import SMTPSession
 import SMTPWire
 import TLSEngine
 

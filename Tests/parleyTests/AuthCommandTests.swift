@@ -101,10 +101,57 @@ struct AuthCommandTests {
   }
 
   @Test(
+    "a pasted login shows no password, whatever its lines look like",
+    arguments: [
+      "AUTH PLAIN\nAGFsaWNlAHdvbmRlcmxhbmQ=\n535 5.7.8 no", "AUTH LOGIN\nYWxpY2U=\nd29uZGVybGFuZA==\n",
+      "AUTH LOGIN\n334 UGFzc3dvcmQ6\nd29uZGVybGFuZA==\n334 VXNlcm5hbWU6\nYWxpY2U=\n535 no",
+      "AUTH PLAIN\n334ok\nAGFsaWNlAHdvbmRlcmxhbmQ=\n", "AUTH PLAIN\n+ \nAGFsaWNlAHdvbmRlcmxhbmQ=\n",
+      "send: 'AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\\r\\n'\nreply: b'235 ok\\r\\n'\n",
+    ])
+  func masked(login: String) throws {
+    for arguments in [["decode"], ["decode", "--json"]] {
+      let run = try auth(arguments, input: login)
+      #expect(run.status == 0 && run.everything.contains("alice"), "\(run.everything)")
+      #expect(!run.everything.contains("wonderland") && !run.everything.contains("d29uZGVy"), "\(run.everything)")
+      #expect(!run.everything.contains("dvbmRlcmxhbm"), "\(run.everything)")
+    }
+  }
+
+  @Test("nothing is made up: no host and port in OAUTHBEARER that nobody named, no login without a name or a password")
+  func nothingInvented() throws {
+    let token = ["--password-command", "echo tok"]
+    let bare = try auth(["oauthbearer", "alice"] + token)
+    #expect(bare.output.contains("AUTH OAUTHBEARER bixhPWFsaWNlLAFhdXRoPUJlYXJlciB0b2sBAQ=="), "\(bare.output)")
+    #expect(
+      try auth(["oauthbearer", "alice", "--host", "h", "--port", "587"] + token).output.contains(
+        "bixhPWFsaWNlLAFob3N0PWgBcG9ydD01ODcBYXV0aD1CZWFyZXIgdG9rAQE="))
+    for arguments in [["plain", "alice", "--password-command", "echo"], ["plain", ""] + token] {
+      let run = try auth(arguments)
+      #expect(run.status == 65 && run.errors.contains("auth.unusable_credentials"), "\(run.everything)")
+    }
+    let refused = try auth(
+      ["scram-sha-256", "alice", "--nonce", "abc", "--challenge", "ZT11bmtub3duLXVzZXI="] + token)
+    #expect(refused.status == 65 && refused.errors.contains("the server says unknown-user"), "\(refused.everything)")
+  }
+
+  @Test("--verify tells whether a password made the answers")
+  func verify() throws {
+    let login =
+      "AUTH CRAM-MD5\n334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\n"
+      + "dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw\n"
+    let right = try auth(["decode", "--verify", "--password-command", "echo tanstaaftanstaaf"], input: login)
+    #expect(right.status == 0 && right.output.contains("the password fits"), "\(right.everything)")
+    let wrong = try auth(["decode", "--verify", "--password-command", "echo other"], input: login)
+    #expect(wrong.status == 1 && wrong.output.contains("another password"), "\(wrong.everything)")
+    let none = try auth(["decode", "--verify", "--password-command", "echo other"], input: "EHLO a\n250 ok\n")
+    #expect(none.status == 64 && none.errors.contains("no answer to verify"), "\(none.everything)")
+  }
+
+  @Test(
     "what is wrong in a string is told",
     arguments: [
       ("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQK", Int32(0), "line feed"),
-      ("AUTH PLAIN AGFsaWNl", 0, "the password is missing"),
+      ("AUTH PLAIN AGFsaWNl", 65, "the password is missing"),
       ("QUdGc2FXTmxBSGR2Ym1SbGNteGhibVE9", 0, "twice: what it holds is base64 again, of PLAIN"),
       ("AGFsaWNlAHDkc3M=", 0, "ISO 8859-1"), ("AGFsaWNlAHDDg8Kkc3M=", 0, "taken for Latin-1"),
       ("AGFsaWNlA!dvbmRlcmxhbmQ=", 65, "column 10: \"!\" is not a base64 character"),

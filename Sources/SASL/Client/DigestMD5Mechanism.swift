@@ -41,11 +41,19 @@ struct DigestMD5Mechanism: SASLClientMechanism {
     kind.filter { $0 != " " && $0 != "\t" }.lowercased() == "auth"
   }
 
-  private mutating func answer(_ directives: DigestDirectives, _ nonce: [UInt8]) -> [UInt8] {
+  private mutating func answer(_ directives: DigestDirectives, _ nonce: [UInt8]) -> [UInt8]? {
     let offered = directives.all("realm").first
     let realm = credentials.realm.isEmpty ? offered : Array(credentials.realm.utf8)
+    var user = Array(credentials.user.utf8)
+    if directives["charset"] == nil {
+      // RFC 2831 §2.1.2: without charset=utf-8 the name goes over the wire in ISO 8859-1, as it is hashed.
+      guard let latin = DigestMD5Proof.latin(user), DigestMD5Proof.latin(credentials.password.octets) != nil else {
+        return fail("the server takes ISO 8859-1 only (no charset=utf-8), and name or password cannot be written in it")
+      }
+      user = latin
+    }
     let proof = DigestMD5Proof(
-      user: Array(credentials.user.utf8), realm: realm ?? [], password: credentials.password.octets, nonce: nonce,
+      user: user, realm: realm ?? [], password: credentials.password.octets, nonce: nonce,
       clientNonce: clientNonce, uri: uri, authorization: Array(credentials.authorization.utf8))
     awaited = proof.serverResponse(digests)
     var parts: [(String, [UInt8])] = [("username", DigestDirectives.quoted(proof.user))]

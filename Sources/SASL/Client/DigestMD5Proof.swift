@@ -17,7 +17,7 @@ struct DigestMD5Proof {
 
   private func value(_ method: StaticString, _ digests: SASLDigests) -> [UInt8] {
     func hex(_ octets: [UInt8]) -> [UInt8] { digests.hash(.md5, octets).flatMap(\.lowercaseHexadecimal) }
-    var start = digests.hash(.md5, Self.joined([latin(user), latin(realm), latin(password)]))
+    var start = digests.hash(.md5, Self.joined([user, realm, password].map { Self.latin($0) ?? $0 }))
     start += [UInt8(ascii: ":")] + Self.joined([nonce, clientNonce])
     if !authorization.isEmpty { start += [UInt8(ascii: ":")] + authorization }
     let second = hex(method.withUTF8Buffer { Array($0) } + uri)
@@ -26,10 +26,12 @@ struct DigestMD5Proof {
 
   private static func joined(_ parts: [[UInt8]]) -> [UInt8] { Array(parts.joined(separator: [UInt8(ascii: ":")])) }
 
-  /// RFC 2831 §2.1.2.1: what can be written in ISO 8859-1 is hashed in it, though it goes over the wire in UTF-8.
-  private func latin(_ text: [UInt8]) -> [UInt8] {
-    guard let string = String(validating: text, as: UTF8.self) else { return text }
+  /// A text of UTF-8 in ISO 8859-1; nil where it cannot be written in it.
+  ///
+  /// RFC 2831 §2.1.2.1: what can be written so is hashed so, also where it goes over the wire in UTF-8.
+  static func latin(_ text: [UInt8]) -> [UInt8]? {
+    guard let string = String(validating: text, as: UTF8.self) else { return nil }
     let octets = string.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
-    return octets.count == string.unicodeScalars.count ? octets : text
+    return octets.count == string.unicodeScalars.count ? octets : nil
   }
 }

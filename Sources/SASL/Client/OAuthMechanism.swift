@@ -29,7 +29,9 @@ struct OAuthMechanism: SASLClientMechanism {
       let identity = credentials.authorization.isEmpty ? credentials.user : credentials.authorization
       // RFC 5801 §4: the name is that of the GS2 header, in which `,` and `=` are written as escapes.
       let name = identity.isEmpty ? "" : "a=" + ScramText.escaped(identity)
-      head = "n,\(name),\u{1}host=\(host)\u{1}port=\(port)"
+      // RFC 7628 §3.1: host and port may be left out; nothing is made up.
+      head =
+        "n,\(name)," + (host.isEmpty ? "" : "\u{1}host=\(host)") + (port == 0 ? "" : "\u{1}port=\(port)")
     }
     message = Array("\(head)\u{1}auth=Bearer ".utf8) + token.octets + [1, 1]
   }

@@ -8,6 +8,11 @@ package enum SASLClientMechanisms {
     "DIGEST-MD5", "CRAM-MD5", "PLAIN", "LOGIN", "NTLM", "ANONYMOUS",
   ]
 
+  /// Whether the client of a mechanism says all that it has to say in one message.
+  static func isOneMessage(_ name: String) -> Bool {
+    ["PLAIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "ANONYMOUS"].contains(name.uppercased())
+  }
+
   /// A mechanism by its name in any case; nil when it is not one of ours, or the context lacks what it needs.
   package static func make(
     _ name: String, _ credentials: Credentials, _ context: SASLContext = SASLContext()

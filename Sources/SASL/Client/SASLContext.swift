@@ -4,9 +4,9 @@ package struct SASLContext: Sendable {
   package var digests: SASLDigests?
   /// Of the TLS that is up; the mechanisms whose names end in -PLUS need one.
   package var bindings = SASLChannelBindings.none
-  /// The server's name as the user gave it.
+  /// The server's name as the user gave it; empty where nobody named it.
   package var host = "localhost"
-  /// The server's port.
+  /// The server's port; 0 where nobody named it.
   package var port = 25
   /// Seconds since 1970, for NTLM where the server does not say the time.
   package var unixTime = 0

@@ -77,6 +77,7 @@ struct ScramMechanism: SASLClientMechanism {
 
   private mutating func prove(_ challenge: [UInt8]) -> [UInt8]? {
     guard let text = ScramText(challenge) else { return fail("the server's first message of \(name) is malformed") }
+    if let error = text["e"] { return fail("the server says \(OctetText.readable(error))") }
     if text["m"] != nil { return fail("the server demands an extension of \(name) that is not known") }
     guard let joint = text["r"], joint.starts(with: nonce), joint.count > nonce.count else {
       return fail("the server's nonce does not begin with ours: the challenge belongs to another login")

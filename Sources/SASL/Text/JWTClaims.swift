@@ -41,7 +41,11 @@ package struct JWTClaims: Hashable, Sendable {
 
   /// Whether the token is still good at an instant; nil where it does not say or nobody knows the time.
   package func expiryNote(now: Int?) -> String? {
-    guard let now, let end = claims.first(where: { $0.name == "exp" }).flatMap({ Self.seconds($0.value) }) else {
+    guard let now else { return nil }
+    if let begin = claims.first(where: { $0.name == "nbf" }).flatMap({ Self.seconds($0.value) }), begin > now {
+      return "the token is not good yet (nbf), it begins in \(UTCTimeText.span(begin - now)): look at both clocks"
+    }
+    guard let end = claims.first(where: { $0.name == "exp" }).flatMap({ Self.seconds($0.value) }) else {
       return nil
     }
     let distance = UTCTimeText.span(end > now ? end - now : now - end)

@@ -2,18 +2,26 @@ import SMTPWire
 
 extension SASLStringDecoder {
   /// Tells what decoded octets are; what surrounds them decides where they could be several things.
+  ///
+  /// An answer of a known mechanism is taken for nothing else: a password of LOGIN may look like a prompt.
   mutating func classify(_ octets: [UInt8], _ surroundings: Surroundings) {
     let mechanism = surroundings.mechanism
-    if let message = NTLMMessage(octets) { return add(message) }
-    if let message = OAuthMessage(octets) { return add(message) }
-    if octets.first == UInt8(ascii: "{"), JSONValue(octets) != nil { return add(OAuthRefusal(octets)) }
-    if mechanism == nil || mechanism?.hasPrefix("SCRAM-") == true, addScram(octets, mechanism) { return }
-    if mechanism == nil || mechanism == "DIGEST-MD5", addDigest(octets) { return }
+    func may(_ names: String...) -> Bool { mechanism.map { name in names.contains { name.hasPrefix($0) } } ?? true }
+    if may("NTLM", "GSS"), let message = NTLMMessage(octets) { return add(message) }
+    if may("XOAUTH2", "OAUTHBEARER"), let message = OAuthMessage(octets) { return add(message) }
+    if surroundings.isChallenge || mechanism == nil, octets.first == UInt8(ascii: "{"), JSONValue(octets) != nil {
+      return add(OAuthRefusal(octets))
+    }
+    if may("SCRAM-"), addScram(octets, mechanism) { return }
+    if may("DIGEST-MD5"), addDigest(octets, mechanism) { return }
     let pieces = octets.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    if pieces.count == 3, mechanism == nil || mechanism == "PLAIN" { return addPlain(pieces) }
-    if mechanism == "PLAIN" || mechanism == nil && Self.looksLikePlain(pieces, octets) { noteMissing(pieces, octets) }
-    if mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER" { noteOAuth(octets, mechanism ?? "") }
-    if addText(octets) { return }
+    if pieces.count == 3, may("PLAIN"), !surroundings.isChallenge { return addPlain(pieces) }
+    if !surroundings.isChallenge {
+      let isNamed = mechanism == "PLAIN"
+      if isNamed || mechanism == nil && Self.looksLikePlain(pieces, octets) { noteMissing(pieces, octets, isNamed) }
+      if let mechanism, may("XOAUTH2", "OAUTHBEARER"), octets != [1] { noteOAuth(octets, mechanism) }
+    }
+    if addText(octets, surroundings) { return }
     addByPlace(octets, surroundings)
   }
 
@@ -33,7 +41,8 @@ extension SASLStringDecoder {
     return isText && (pieces.count == 2 || pieces.count == 4 || octets.starts(with: "\\0".utf8))
   }
 
-  private mutating func noteMissing(_ pieces: [[UInt8]], _ octets: [UInt8]) {
+  private mutating func noteMissing(_ pieces: [[UInt8]], _ octets: [UInt8], _ isNamed: Bool) {
+    isMalformed = isNamed
     var note = "PLAIN has three fields with NUL between them (RFC 4616 §2); this string has \(pieces.count)"
     switch pieces.count {
     case 2 where pieces[0].isEmpty: note += ": the password is missing, or the user's name"
@@ -50,6 +59,7 @@ extension SASLStringDecoder {
     let form =
       mechanism == "XOAUTH2"
       ? "user=NAME^Aauth=Bearer TOKEN^A^A" : "n,a=NAME,^Ahost=HOST^Aport=PORT^Aauth=Bearer TOKEN^A^A"
+    isMalformed = true
     var reason = "no `auth=Bearer TOKEN` is in it"
     if !octets.contains(1) { reason = "there is no ^A (0x01) between its parts" }
     notes.append("this is no message of \(mechanism), which is \(form): \(reason)")
@@ -59,25 +69,52 @@ extension SASLStringDecoder {
     let name = mechanism ?? "SCRAM"
     let parts = octets.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map(
       Array.init)
-    let flags: Set<UInt8> = [UInt8(ascii: "n"), UInt8(ascii: "y"), UInt8(ascii: "p")]
-    if parts.count == 3, let flag = parts[0].first, flags.contains(flag), let text = ScramText(parts[2]),
-      text["r"] != nil
+    if parts.count == 3, let text = ScramText(parts[2]), text["r"] != nil,
+      parts[0].starts(with: "p=".utf8) || ScramText(octets) == nil
     {
       kind = "\(name) first message of the client"
+      noteHeader(flag: parts[0], identity: parts[1])
       fields = [Field("binding", Self.binding(parts[0])), Field("authzid", Array(parts[1].dropFirst(2)))]
       add(text)
       return true
     }
     guard let text = ScramText(octets), let step = Self.scramStep(text) else {
       if mechanism != nil {
+        isMalformed = true
         notes.append("this is no message of SCRAM: it has no attributes as in n=…,r=… (RFC 5802 §5.1)")
       }
       return false
     }
     kind = "\(name) \(step.name)"
-    for letter in step.wants where text[letter] == nil { notes.append("the attribute \(letter)= is missing") }
+    for letter in step.wants where text[letter] == nil {
+      isMalformed = mechanism != nil
+      notes.append("the attribute \(letter)= is missing")
+    }
     add(text)
     return true
+  }
+
+  /// What is wrong in the GS2 header of SCRAM's first message (RFC 5802 §7).
+  private mutating func noteHeader(flag: [UInt8], identity: [UInt8]) {
+    let isPlain = flag.elementsEqual("n".utf8) || flag.elementsEqual("y".utf8)
+    if !isPlain, !(flag.starts(with: "p=".utf8) && flag.count > 2) {
+      isMalformed = true
+      notes.append(
+        "the GS2 flag is \"\(OctetText.readable(flag))\"; it is n, y or p=NAME with the name of a channel binding (RFC 5802 §7)"
+      )
+    }
+    if !identity.isEmpty, !identity.starts(with: "a=".utf8) {
+      isMalformed = true
+      notes.append(
+        "behind the GS2 flag stands the authzid, a=NAME or nothing, and a comma (RFC 5802 §7): one is missing")
+    } else if ScramText.unescaped(Array(identity.dropFirst(2))) == nil {
+      noteEscape("authzid")
+    }
+  }
+
+  private mutating func noteEscape(_ name: String) {
+    isMalformed = true
+    notes.append("in the \(name) an `=` begins no escape: `=` is written =3D, `,` is written =2C (RFC 5802 §5.1)")
   }
 
   private static func binding(_ flag: [UInt8]) -> String {
@@ -107,14 +144,42 @@ extension SASLStringDecoder {
       let name = names[attribute.name] ?? String(decoding: [attribute.name], as: UTF8.self)
       let value = name == "user" ? ScramText.unescaped(attribute.value) ?? attribute.value : attribute.value
       fields.append(Field(name, value, isSecret: name == "proof"))
+      if name == "user", ScramText.unescaped(attribute.value) == nil { noteEscape("user's name") }
+      if name == "error" { notes.append(Self.meaning(ofScramError: attribute.value)) }
       if name == "iterations", let count = ScramText.number(attribute.value), count < 4096 {
         notes.append("\(count) iterations are few: RFC 5802 §5.1 wants 4096 at least")
       }
     }
   }
 
-  private mutating func addDigest(_ octets: [UInt8]) -> Bool {
-    guard let directives = DigestDirectives(octets) else { return false }
+  /// What a server's `e=` means (RFC 5802 §7).
+  private static func meaning(ofScramError value: [UInt8]) -> String {
+    let meaning =
+      switch String(decoding: value, as: UTF8.self) {
+      case "invalid-encoding": "a message was no SCRAM"
+      case "extensions-not-supported": "the client used an extension that the server does not know"
+      case "invalid-proof": "the password is wrong"
+      case "channel-bindings-dont-match": "client and server see different TLS connections: somebody may be between"
+      case "server-does-support-channel-binding":
+        "the server offers -PLUS and the client did not see it: somebody may have taken it out of the list"
+      case "channel-binding-not-supported": "the server cannot bind the login to the TLS connection"
+      case "unsupported-channel-binding-type": "the server does not know this kind of channel binding"
+      case "unknown-user": "there is no such user"
+      case "invalid-username-encoding": "the user's name is not in UTF-8, or SASLprep forbids it"
+      case "no-resources": "the server has no resources left; it may go better later"
+      default: "the login failed for a reason that has no registered name"
+      }
+    return "the server refuses: \(meaning) (RFC 5802 §7)"
+  }
+
+  private mutating func addDigest(_ octets: [UInt8], _ mechanism: String?) -> Bool {
+    guard let directives = DigestDirectives(octets) else {
+      if mechanism != nil {
+        isMalformed = true
+        notes.append("this is no message of DIGEST-MD5: it has no directives as in name=\"value\" (RFC 2831 §7.1)")
+      }
+      return false
+    }
     let step: (name: String, wants: [String])
     if directives["rspauth"] != nil {
       step = ("proof of the server", ["rspauth"])
@@ -126,23 +191,26 @@ extension SASLStringDecoder {
       return false
     }
     kind = "DIGEST-MD5 \(step.name)"
-    for name in step.wants where directives[name] == nil { notes.append("the directive \(name) is missing") }
+    for name in step.wants where directives[name] == nil {
+      isMalformed = mechanism != nil
+      notes.append("the directive \(name) is missing")
+    }
     fields = directives.list.map { Field($0.name, $0.value, isSecret: $0.name == "response") }
     return true
   }
 
   /// What is known by its looks alone.
-  private mutating func addText(_ octets: [UInt8]) -> Bool {
+  private mutating func addText(_ octets: [UInt8], _ surroundings: Surroundings) -> Bool {
     let text = String(decoding: octets, as: UTF8.self)
-    let lower = text.lowercased()
-    if lower.hasPrefix("username") || lower.hasPrefix("user name") || lower.hasPrefix("password") && octets.count < 16 {
+    let (mechanism, isChallenge) = (surroundings.mechanism, surroundings.isChallenge)
+    if isChallenge ? mechanism == "LOGIN" || Self.isPrompt(text) : mechanism == nil && Self.isPrompt(text) {
       kind = "LOGIN prompt"
       fields = [Field("prompt", octets)]
-    } else if text.hasPrefix("<"), text.hasSuffix(">"), text.contains("@") {
+    } else if isChallenge || mechanism == nil, text.hasPrefix("<"), text.hasSuffix(">"), text.contains("@") {
       kind = "CRAM-MD5 challenge"
       fields = [Field("challenge", octets)]
-    } else if let blank = octets.lastIndex(of: 0x20), octets.count - blank == 33,
-      octets[(blank + 1)...].allSatisfy({ $0.hexadecimalValue != nil })
+    } else if !isChallenge, mechanism == nil || mechanism == "CRAM-MD5", let blank = octets.lastIndex(of: 0x20),
+      octets.count - blank == 33, octets[(blank + 1)...].allSatisfy({ $0.hexadecimalValue != nil })
     {
       kind = "CRAM-MD5 response"
       fields = [Field("user", Array(octets[..<blank])), Field("digest", Array(octets[(blank + 1)...]), isSecret: true)]
@@ -152,15 +220,26 @@ extension SASLStringDecoder {
     return true
   }
 
+  /// Whether a text is exactly what servers ask in LOGIN; anything longer may be somebody's password.
+  private static func isPrompt(_ text: String) -> Bool {
+    let name = text.lowercased().filter { $0 != "\0" && $0 != " " && $0 != ":" }
+    return name == "username" || name == "password"
+  }
+
   /// What nothing but its place tells.
   private mutating func addByPlace(_ octets: [UInt8], _ surroundings: Surroundings) {
     kind = surroundings.mechanism
-    switch (surroundings.mechanism, surroundings.response) {
-    case ("LOGIN", nil), ("LOGIN", 1), ("EXTERNAL", _), ("ANONYMOUS", _):
-      fields = [Field(surroundings.mechanism == "ANONYMOUS" ? "trace" : "user", octets)]
-    case ("LOGIN", 2): fields = [Field("password", octets, isSecret: true)]
-    case ("OAUTHBEARER", _) where octets == [1]:
+    switch (surroundings.mechanism, surroundings.response, surroundings.prompt) {
+    case ("LOGIN", _, .user), ("LOGIN", nil, nil), ("LOGIN", 1, nil), ("EXTERNAL", _, _):
+      fields = [Field("user", octets)]
+    case ("ANONYMOUS", _, _): fields = [Field("trace", octets)]
+    case ("LOGIN", _, .password), ("LOGIN", 2, nil): fields = [Field("password", octets, isSecret: true)]
+    case ("OAUTHBEARER", _, _) where octets == [1], ("XOAUTH2", _, _) where octets == [1]:
       notes.append("the client has taken the refusal in; 535 follows")
+    case ("CRAM-MD5", _, _) where !surroundings.isChallenge:
+      isMalformed = true
+      notes.append("a response of CRAM-MD5 is the user's name, a blank and 32 hexadecimal digits (RFC 2195 §2)")
+      fields = [Field("text", octets, isSecret: true)]
     default:
       // A bare string may be LOGIN's password as well as anything else; a challenge is no secret.
       fields = [Field("text", octets, isSecret: !surroundings.isChallenge)]

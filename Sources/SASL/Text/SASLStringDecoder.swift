@@ -36,6 +36,8 @@ package struct SASLStringDecoder: Hashable, Sendable {
     /// Which of the client's responses it is, from 1; nil where nobody knows.
     var response: Int?
     var isChallenge = false
+    /// What the server asked for; nil where it did not ask.
+    var prompt: SASLExchangeDecoder.Prompt?
   }
 
   /// The mechanism or the step that the string belongs to, such as `PLAIN` or `LOGIN prompt`; nil when it may be any.
@@ -44,6 +46,8 @@ package struct SASLStringDecoder: Hashable, Sendable {
   package internal(set) var fields: [Field] = []
   /// What is probably wrong with the string though it can be decoded, and what its parts mean.
   package internal(set) var notes: [String] = []
+  /// Whether it can be decoded but is no message of its mechanism, so that every server refuses it.
+  package internal(set) var isMalformed = false
   /// Seconds since 1970, for tokens that expire; nil where nobody told.
   let now: Int?
 
@@ -65,14 +69,10 @@ package struct SASLStringDecoder: Hashable, Sendable {
     return decoder
   }
 
-  /// A text that may hold a string, safe to show: bullets in the place of all that could be base64.
-  ///
-  /// What the text is, such as AUTH and its mechanism, and what is wrong in it can still be seen.
+  /// A text that may hold a string, safe to show: bullets in the place of all words but AUTH, its mechanism, a code or
+  /// a mark. A string that is no base64 may be a password as it was typed.
   package static func veiled(_ text: [UInt8]) -> String {
     func isGap(_ octet: UInt8) -> Bool { octet.isASCIIBlank || octet == 0x0A || octet == 0x0D }
-    func isEncoded(_ octet: UInt8) -> Bool {
-      octet.isASCIILetter || octet.isASCIIDigit || "+/=".utf8.contains(octet)
-    }
     var veiled = ""
     for word in text.split(omittingEmptySubsequences: false, whereSeparator: isGap) {
       if word.startIndex > 0 { veiled += OctetText.readable([text[word.startIndex - 1]]) }
@@ -81,7 +81,7 @@ package struct SASLStringDecoder: Hashable, Sendable {
       if isCode || ["AUTH", "C:", "S:"].contains(name) || SASLClientMechanisms.names.contains(name) {
         veiled += OctetText.readable(word)
       } else {
-        veiled += word.map { isEncoded($0) ? "•" : OctetText.readable([$0]) }.joined()
+        veiled += String(repeating: "•", count: word.count)
       }
     }
     return veiled
@@ -95,17 +95,21 @@ package struct SASLStringDecoder: Hashable, Sendable {
       noteEmpty(encoded, surroundings)
       return
     }
-    if let claims = JWTClaims(Array(encoded)) {
+    if surroundings.mechanism == nil, !surroundings.isChallenge, let claims = JWTClaims(Array(encoded)) {
       kind = "JWT"
       add(claims, prefix: "")
       return
     }
     let rest = octets[(start + encoded.count)...].drop { $0.isASCIIBlank || $0 == 0x0A || $0 == 0x0D }
+    if surroundings.isChallenge, Self.isWords(encoded, rest) {
+      noteWords(Array(octets[start...]), surroundings)
+      return
+    }
     do {
       let decoded = try Base64.decode(encoded)
       if !rest.isEmpty { notes.append("there is more behind the string, which a server would not take") }
       classify(decoded, surroundings)
-      noteMistakes(decoded)
+      noteMistakes(decoded, isChallenge: surroundings.isChallenge)
     } catch {
       throw Self.failure(error, start: start, Array(encoded))
     }
@@ -122,8 +126,27 @@ package struct SASLStringDecoder: Hashable, Sendable {
     }
   }
 
-  private mutating func noteMistakes(_ octets: [UInt8]) {
-    if octets.last == 0x0A {
+  /// Whether a challenge is said in words: several of them, one with a colon, or letters that are no base64.
+  private static func isWords(_ word: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>) -> Bool {
+    if !rest.isEmpty || word.last == UInt8(ascii: ":") { return true }
+    let name = String(decoding: word, as: UTF8.self).lowercased()
+    return word.allSatisfy(\.isASCIILetter)
+      && (name == "username" || name == "password" || (try? Base64.decode(word)) == nil)
+  }
+
+  private mutating func noteWords(_ text: [UInt8], _ surroundings: Surroundings) {
+    kind = surroundings.mechanism == "LOGIN" ? "LOGIN prompt" : surroundings.mechanism
+    fields = [Field(surroundings.mechanism == "LOGIN" ? "prompt" : "text", text)]
+    notes = ["this is no base64, which RFC 4954 §4 wants: the server says it in words"]
+  }
+
+  /// Makes every part one that is not shown unasked.
+  mutating func keepSecret() {
+    fields = fields.map { Field($0.name, $0.octets, isSecret: true) }
+  }
+
+  private mutating func noteMistakes(_ octets: [UInt8], isChallenge: Bool) {
+    if octets.last == 0x0A, !isChallenge {
       notes.append(
         "a line feed was encoded at the end, as `echo` without -n does; the server takes it as part of the secret")
     }

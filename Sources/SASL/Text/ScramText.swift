@@ -65,7 +65,7 @@ package struct ScramText: Hashable, Sendable {
   }
 
   /// A decimal number of at most nine digits; nil for anything else.
-  package static func number(_ text: [UInt8]) -> Int? {
+  package static func number(_ text: some Collection<UInt8>) -> Int? {
     guard (1...9).contains(text.count), text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }

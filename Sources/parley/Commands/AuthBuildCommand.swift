@@ -21,7 +21,7 @@ struct AuthBuildCommand: ParsableCommand {
   @Option(help: "The client's nonce of SCRAM's first line or for DIGEST-MD5, to go on with a login.") var nonce: String?
   @Option(help: "The server's name: DIGEST-MD5 and OAUTHBEARER say it; user and password are looked up by it.")
   var host: String?
-  @Option(help: "The server's port: OAUTHBEARER says it.") var port = 25
+  @Option(help: "The server's port: OAUTHBEARER says it.") var port: Int?
   @Option(help: "The realm of DIGEST-MD5 or the domain of NTLM, where it is not the server's own.") var realm: String?
   @Option(help: ArgumentHelp("The channel binding of a -PLUS mechanism: tls-exporter=HEX or tls-server-end-point=HEX."))
   var binding: String?
@@ -59,6 +59,10 @@ struct AuthBuildCommand: ParsableCommand {
       throw ValidationError("expected a user: parley auth \(mechanism) alice")
     }
     credentials.realm = realm ?? ""
+    if !isQuiet, credentials.user.isEmpty { throw fail("auth.unusable_credentials", "the user's name is empty") }
+    if !isQuiet, !isFirst, credentials.password.isEmpty, credentials.token?.isEmpty != false {
+      throw fail("auth.unusable_credentials", "the password is empty (RFC 4616 §2)")
+    }
     return credentials
   }
 
@@ -69,7 +73,8 @@ struct AuthBuildCommand: ParsableCommand {
 
   private func context() throws -> SASLContext {
     var context = SASLContext(digests: .openSSL)
-    (context.host, context.port, context.loginSendsUser) = (try serverName() ?? "localhost", port, initial)
+    let anyHost = mechanism.uppercased() == "OAUTHBEARER" ? "" : "localhost"
+    (context.host, context.port, context.loginSendsUser) = (try serverName() ?? anyHost, port ?? 0, initial)
     context.unixTime = time(nil)
     context.nonce = nonce.map { Array($0.utf8) }
     guard let binding else { return context }

@@ -22,6 +22,10 @@ enum SecretArguments {
       }
       if argument.hasPrefix("-D" + definition) { found.append((index, 2 + definition.utf8.count)) }
     }
+    // A string to take apart holds a password in base64, which nothing hides.
+    if arguments.dropFirst().prefix(2) == ["auth", "decode"] {
+      found += arguments.indices.dropFirst(3).filter { !arguments[$0].hasPrefix("-") }.map { ($0, 0) }
+    }
     return found
   }
 }
