@@ -35,6 +35,16 @@ import Testing
     #expect(explain("550 5.0.0 qwertz", at: .command(.rcpt)).title == "550 5.0.0: mailbox unavailable")
   }
 
+  @Test func `each known extension of an offer is explained`() {
+    let situation = SessionSituation(stage: .command(.ehlo))
+    let told = ReplyExplainer.explain(reply("250-a", "250-XCLIENT NAME", "250-X-OWN", "250 8BITMIME"), in: situation)
+    #expect(
+      told.layers.suffix(2) == [
+        "XCLIENT: a trusted client may say whom it stands for (Postfix)",
+        "8BITMIME: a message may hold octets beyond ASCII (RFC 6152)",
+      ])
+  }
+
   @Test func `an unknown code is explained by its class`() {
     let told = explain("577 qwertz", at: .command(.mail))
     #expect(told.title == "577")

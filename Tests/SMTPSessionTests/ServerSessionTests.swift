@@ -133,6 +133,19 @@ struct ServerSessionTests {
     #expect(server.say("MAIL FROM:<a@b> RET=FULL\r\n") == "501 5.7.1 DSN support is disabled|")
   }
 
+  @Test("an extension that is added is announced, and its parameter judged by the table's grammar")
+  func addedExtension() {
+    var configuration = ServerConversation.configuration
+    configuration.extensions.append("RRVS")
+    var server = ServerConversation(configuration)
+    #expect(server.say("EHLO c\r\n").hasSuffix("250-CHUNKING|250 RRVS|"))
+    _ = server.say("MAIL FROM:<a@example.org>\r\n")
+    let rcpt = "RCPT TO:<bob@example.com> RRVS"
+    #expect(server.say(rcpt + "=2014-02-30T00:00:00Z\r\n") == "501 5.5.4 Bad RRVS parameter syntax|")
+    #expect(server.say(rcpt + "\r\n") == "555 5.5.4 Unsupported option: RRVS|")
+    #expect(server.say(rcpt + "=2014-02-28T00:00:00Z\r\n") == "250 2.1.5 Ok|")
+  }
+
   @Test("takes a message, tells its size and starts afresh")
   func message() {
     var server = ServerConversation()

@@ -44,12 +44,11 @@ enum CommandRules {
   }
 
   private static func parameters(_ reading: SessionReading) -> [Finding] {
-    let checked: Set = ["SIZE", "8BITMIME", "BINARYMIME", "DSN", "SMTPUTF8", "REQUIRETLS", "DELIVERBY"]
     let found = reading.sent.compactMap { sent -> (Int, [String])? in
       guard sent.stage == .command(.mail) || sent.stage == .command(.rcpt), let capabilities = sent.capabilities else {
         return nil
       }
-      let missing = ParameterReading.extensions(of: sent).filter { checked.contains($0) && !capabilities.offers($0) }
+      let missing = ParameterReading.extensions(of: sent).map(\.keyword).filter { !capabilities.offers($0) }
       return missing.isEmpty ? nil : (sent.index, missing)
     }
     guard let first = found.first else { return [] }

@@ -168,7 +168,7 @@ extension SessionReading {
       if exchange.wasPipelined { used.insert("PIPELINING") }
       if exchange.reply.enhancedStatusCode != nil, exchange.stage != .greeting { used.insert("ENHANCEDSTATUSCODES") }
     }
-    for sent in sent { used.formUnion(ParameterReading.extensions(of: sent)) }
+    for sent in sent { used.formUnion(ParameterReading.extensions(of: sent).map(\.keyword)) }
     return used
   }
 }

@@ -23,6 +23,7 @@ enum StageMeaning {
       explanation.next = ["HELO NAME works everywhere; without EHLO there is no TLS, no login and no SIZE"]
     case (.command(.ehlo), 250), (.command(.lhlo), 250):
       explanation.cause = "The server greets back, and each further line is an extension that it offers."
+      explanation.layers += offers(reply)
       explanation.next = greetedNext(situation)
     case (.command(.starttls), 220):
       explanation.cause = "The server is ready for TLS: the handshake comes now, and EHLO again after it."
@@ -50,6 +51,15 @@ enum StageMeaning {
     case (.command(.data), 500...599):
       explanation.next.insert("look at the replies to RCPT: when all were refused, DATA is refused, too", at: 0)
     default: break
+    }
+  }
+
+  /// What each known extension of an offer is for.
+  private static func offers(_ reply: Reply) -> [String] {
+    Capabilities(reply).keywords.prefix(200).compactMap { keyword in
+      ExtensionTable.entry(keyword.name).map { entry in
+        "\(entry.keyword): \(entry.summary)" + (entry.clause.isEmpty ? "" : " (\(entry.clause))")
+      }
     }
   }
 

@@ -66,6 +66,11 @@ package struct ServerConfiguration: Hashable, Sendable {
   package var forbiddenCommands: Set<String> = ["CONNECT", "GET", "POST"]
   /// Whether an unknown line that begins with no letter ends the session, as that parameter's regexp has it.
   package var forbidsNonLetters = true
+  /// EHLO keywords, in upper case, of the extensions that are there, in the order in which they are announced.
+  package var extensions = [
+    "PIPELINING", "SIZE", "VRFY", "ETRN", "STARTTLS", "AUTH", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8",
+    "CHUNKING",
+  ]
   /// EHLO keywords, in upper case, that are kept back: `smtpd_discard_ehlo_keywords`.
   package var discardedKeywords: Set<String> = []
   /// What a bare LF is taken for: `smtpd_forbid_bare_newline`.
@@ -93,6 +98,11 @@ package struct ServerConfiguration: Hashable, Sendable {
   package init(hostname: String = "mail.example.com") {
     self.hostname = hostname
     banner = "\(hostname) ESMTP Postfix"
+  }
+
+  /// The word behind a path as a parameter of an extension that is there; nil for any other.
+  func parameter(_ word: [UInt8], of verb: Command.Verb) -> ParameterMatch? {
+    ExtensionTable.match(word[...], of: verb).flatMap { extensions.contains($0.owner.keyword) ? $0 : nil }
   }
 
   /// Whether an EHLO keyword is not kept back.

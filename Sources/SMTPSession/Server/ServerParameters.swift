@@ -24,18 +24,19 @@ package struct MailParameters: Hashable, Sendable {
 
   /// Takes a word in; the reply says what is wrong with it.
   mutating func take(_ word: [UInt8], _ configuration: ServerConfiguration) -> Reply? {
-    let name = word.prefix { $0 != UInt8(ascii: "=") }
-    let value = word.count > name.count ? word.dropFirst(name.count + 1) : nil
-    switch (String(decoding: name.map(\.asciiUppercased), as: UTF8.self), value) {
-    case ("SIZE", let value?): return takeSize(value)
-    case ("BODY", let value?) where value.equalsIgnoringCase("7BIT") || value.equalsIgnoringCase("8BITMIME"):
-      body = String(decoding: value.map(\.asciiUppercased), as: UTF8.self)
-    case ("AUTH", .some): break
-    case ("SMTPUTF8", nil) where configuration.smtputf8: smtputf8 = true
-    case ("RET", let value?): return configuration.announces("DSN") ? takeReturn(value) : ServerReplies.dsnDisabled
-    case ("ENVID", let value?):
-      return configuration.announces("DSN") ? takeEnvelopeID(value) : ServerReplies.dsnDisabled
-    default: return ServerReplies.unsupportedOption(word)
+    guard let match = configuration.parameter(word, of: .mail), let value = match.value(in: word) else {
+      return ServerReplies.unsupportedOption(word)
+    }
+    if match.owner.keyword == "DSN", !configuration.announces("DSN") { return ServerReplies.dsnDisabled }
+    switch match.parameter.name {
+    case "SIZE": return takeSize(value)
+    case "AUTH": return nil
+    case "SMTPUTF8" where configuration.smtputf8: smtputf8 = true
+    case "RET": return takeReturn(value)
+    case "ENVID": return takeEnvelopeID(value)
+    case "BODY" where match.fit == .whole: body = String(decoding: value.map(\.asciiUppercased), as: UTF8.self)
+    case "BODY", "SMTPUTF8": return ServerReplies.unsupportedOption(word)
+    default: return match.fit == .whole ? nil : ServerReplies.badParameter(match.parameter.name)
     }
     return nil
   }
@@ -85,14 +86,15 @@ package struct RcptParameters: Hashable, Sendable {
 
   /// Takes a word in; the reply says what is wrong with it.
   mutating func take(_ word: [UInt8], _ configuration: ServerConfiguration) -> Reply? {
-    let name = word.prefix { $0 != UInt8(ascii: "=") }
-    guard word.count > name.count else { return ServerReplies.unsupportedOption(word) }
-    let value = word.dropFirst(name.count + 1)
-    guard name.equalsIgnoringCase("NOTIFY") || name.equalsIgnoringCase("ORCPT") else {
+    guard let match = configuration.parameter(word, of: .rcpt), let value = match.value(in: word) else {
       return ServerReplies.unsupportedOption(word)
     }
-    guard configuration.announces("DSN") else { return ServerReplies.dsnDisabled }
-    return name.equalsIgnoringCase("NOTIFY") ? takeNotify(value) : takeOriginal(value)
+    if match.owner.keyword == "DSN", !configuration.announces("DSN") { return ServerReplies.dsnDisabled }
+    switch match.parameter.name {
+    case "NOTIFY": return takeNotify(value)
+    case "ORCPT": return takeOriginal(value)
+    default: return match.fit == .whole ? nil : ServerReplies.badParameter(match.parameter.name)
+    }
   }
 
   private mutating func takeNotify(_ value: ArraySlice<UInt8>) -> Reply? {

@@ -66,6 +66,8 @@ package enum ServerReplies {
     Reply(555, "5.5.4 Unsupported option: \(printable(word))")
   }
 
+  static func badParameter(_ name: String) -> Reply { Reply(501, "5.5.4 Bad \(name) parameter syntax") }
+
   static func afterChunk(_ verb: String) -> Reply { Reply(503, "5.5.1 Error: \(verb) after BDAT") }
 
   static func discardedChunk(_ count: Int) -> Reply {

@@ -89,22 +89,31 @@ extension ServerSession {
 
   /// The reply to EHLO (RFC 5321 §4.1.1.1).
   private var offer: Reply {
-    var keywords = ["PIPELINING", configuration.sizeLimit > 0 ? "SIZE \(configuration.sizeLimit)" : "SIZE"]
-    if !configuration.verifyDisabled { keywords.append("VRFY") }
-    keywords.append("ETRN")
-    if configuration.tls != .off, tls == nil { keywords.append("STARTTLS") }
-    let mechanisms = offeredMechanisms.joined(separator: " ")
-    if authIsEnabled, !mechanisms.isEmpty, configuration.tls != .encrypt || tls != nil {
-      keywords.append("AUTH \(mechanisms)")
-      if configuration.announcesAuthTwice { keywords.append("AUTH=\(mechanisms)") }
+    let keywords = configuration.extensions.filter { keyword in
+      let isInPlace =
+        switch ExtensionTable.entry(keyword)?.offer {
+        case .beforeTLS: tls == nil
+        case .underTLS: tls != nil
+        default: true
+        }
+      return isInPlace && configuration.announces(keyword)
     }
-    keywords += ["ENHANCEDSTATUSCODES", "8BITMIME", "DSN"]
-    if configuration.smtputf8 { keywords.append("SMTPUTF8") }
-    keywords.append("CHUNKING")
-    let announced = keywords.filter { keyword in
-      configuration.announces(String(keyword.prefix { $0 != " " && $0 != "=" }))
+    return Reply(250, [configuration.hostname] + keywords.flatMap(lines))
+  }
+
+  /// The lines that announce an extension; none where the configuration switches it off.
+  private func lines(of keyword: String) -> [String] {
+    switch keyword {
+    case "SIZE" where configuration.sizeLimit > 0: return ["SIZE \(configuration.sizeLimit)"]
+    case "VRFY" where configuration.verifyDisabled: return []
+    case "STARTTLS" where configuration.tls == .off: return []
+    case "SMTPUTF8" where !configuration.smtputf8: return []
+    case "AUTH":
+      let mechanisms = offeredMechanisms.joined(separator: " ")
+      guard authIsEnabled, !mechanisms.isEmpty, configuration.tls != .encrypt || tls != nil else { return [] }
+      return ["AUTH \(mechanisms)"] + (configuration.announcesAuthTwice ? ["AUTH=\(mechanisms)"] : [])
+    default: return [keyword]
     }
-    return Reply(250, [configuration.hostname] + announced)
   }
 
   private mutating func reset(_ words: [ServerWord]) {

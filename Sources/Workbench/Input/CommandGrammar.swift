@@ -1,6 +1,6 @@
 package import SMTPWire
 
-/// How a command is written: what the row below the input shows.
+/// How a command is written: what the row below the input shows. Parameters of MAIL and RCPT come from `ExtensionTable`.
 package struct CommandGrammar: Hashable, Sendable {
   /// The verb that the grammar is of.
   package let verb: Command.Verb
@@ -8,17 +8,18 @@ package struct CommandGrammar: Hashable, Sendable {
   package let short: String
   /// Where there is room.
   package let long: String
-  /// Parameters and the extension that each needs, in the order of the grammar.
-  package let parameters: [Parameter]
 
-  /// An ESMTP parameter (RFC 5321 §4.1.2).
-  package struct Parameter: Hashable, Sendable {
-    /// The keyword, with `=` where a value follows.
-    package let name: String
-    /// The keyword of EHLO that announces it.
-    package let needs: String
-    /// Values worth proposing.
-    package let values: [String]
+  /// The row for a server: the parameters that it offers stand behind the command; before EHLO those of the extensions
+  /// that a server should offer.
+  package func row(offered: Capabilities?, isLong: Bool) -> String {
+    let parameters = ExtensionTable.parameters(of: verb).filter { owner, _ in
+      offered.map { $0.offers(owner.keyword) } ?? owner.isExpected
+    }
+    let words = parameters.map { _, parameter in
+      let form = parameter.value?.form ?? ""
+      return "[\(parameter.typed)\(isLong || form.count <= 28 ? form : "")]"
+    }
+    return ([isLong ? long : short] + words).joined(separator: " ")
   }
 
   /// The grammar of a verb; nil for a verb without one.
@@ -29,14 +30,8 @@ package struct CommandGrammar: Hashable, Sendable {
     plain(.ehlo, "EHLO domain", "EHLO SP ( Domain / address-literal )"),
     plain(.helo, "HELO domain", "HELO SP Domain"),
     plain(.lhlo, "LHLO domain", "LHLO SP Domain   (LMTP, RFC 2033)"),
-    CommandGrammar(
-      verb: .mail, short: "MAIL FROM:<path> [SIZE=n] [BODY=7BIT|8BITMIME] [RET=] [ENVID=]",
-      long: "MAIL FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [RET=FULL|HDRS] [ENVID=xtext] [SMTPUTF8]",
-      parameters: mailParameters),
-    CommandGrammar(
-      verb: .rcpt, short: "RCPT TO:<path> [NOTIFY=NEVER|SUCCESS,FAILURE,DELAY] [ORCPT=type;xtext]",
-      long: "RCPT TO:<forward-path> [NOTIFY=NEVER|SUCCESS,FAILURE,DELAY] [ORCPT=rfc822;xtext]",
-      parameters: rcptParameters),
+    plain(.mail, "MAIL FROM:<path>", "MAIL FROM:<reverse-path>"),
+    plain(.rcpt, "RCPT TO:<path>", "RCPT TO:<forward-path>"),
     plain(.data, "DATA", "DATA   then the message, then a lone dot"),
     plain(.bdat, "BDAT octets [LAST]", "BDAT SP chunk-size [ SP LAST ]   (RFC 3030)"),
     plain(.rset, "RSET", "RSET   drops the transaction"),
@@ -54,21 +49,6 @@ package struct CommandGrammar: Hashable, Sendable {
   ]
 
   private static func plain(_ verb: Command.Verb, _ short: String, _ long: String) -> CommandGrammar {
-    CommandGrammar(verb: verb, short: short, long: long, parameters: [])
+    CommandGrammar(verb: verb, short: short, long: long)
   }
-
-  private static let mailParameters = [
-    Parameter(name: "SIZE=", needs: "SIZE", values: []),
-    Parameter(name: "BODY=", needs: "8BITMIME", values: ["8BITMIME", "7BIT"]),
-    Parameter(name: "SMTPUTF8", needs: "SMTPUTF8", values: []),
-    Parameter(name: "RET=", needs: "DSN", values: ["HDRS", "FULL"]),
-    Parameter(name: "ENVID=", needs: "DSN", values: []),
-    Parameter(name: "AUTH=", needs: "AUTH", values: ["<>"]),
-    Parameter(name: "REQUIRETLS", needs: "REQUIRETLS", values: []),
-  ]
-
-  private static let rcptParameters = [
-    Parameter(name: "NOTIFY=", needs: "DSN", values: ["SUCCESS,FAILURE,DELAY", "NEVER", "FAILURE"]),
-    Parameter(name: "ORCPT=", needs: "DSN", values: ["rfc822;"]),
-  ]
 }

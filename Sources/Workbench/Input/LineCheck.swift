@@ -51,7 +51,9 @@ package struct LineCheck: Hashable, Sendable {
     let command = Command(line)
     if let syntax = syntax(command, line, session) { return syntax }
     if let sequence = LineSequence.objection(to: command, session: session) { return doubtful(sequence) }
-    if let parameter = parameter(command, line, session) { return parameter }
+    if let parameter = ParameterCheck.check(command, at: offset(of: command, in: line), line, session) {
+      return parameter
+    }
     if let remark = PathCheck.remark(on: command, line, session: session) { return remark }
     if line.count > 510 { return doubtful("\(line.count + 2) octets: a server need not take more than 512") }
     return .good
@@ -84,7 +86,11 @@ package struct LineCheck: Hashable, Sendable {
         line.count < $0.verb.rawValue.utf8.count
           && command.word.equalsIgnoringCase($0.verb.rawValue.prefix(line.count).description)
       }
-      return isPrefix ? unfinished("no verb yet") : wrong("no SMTP verb: a server answers 500 or 502", at: 0)
+      if isPrefix { return unfinished("no verb yet") }
+      if let owner = ExtensionTable.entry(adding: command.name.uppercased()) {
+        return doubtful("\(command.name) belongs to \(owner.keyword): \(owner.summary) (\(owner.clause))", at: 0)
+      }
+      return wrong("no SMTP verb: a server answers 500 or 502", at: 0)
     case .mail: return path(command, line, keyword: "FROM:", session)
     case .rcpt: return path(command, line, keyword: "TO:", session)
     case .ehlo, .helo, .lhlo, .vrfy, .expn, .etrn, .auth:
@@ -112,33 +118,6 @@ package struct LineCheck: Hashable, Sendable {
     }
     if argument.count == keyword.utf8.count { return unfinished("expected <…>") }
     return PathCheck.check(line, from: start + keyword.utf8.count, isRecipient: keyword == "TO:", session: session)
-  }
-
-  private static func parameter(_ command: Command, _ line: [UInt8], _ session: ClientSession) -> LineCheck? {
-    guard let grammar = CommandGrammar.of(command.verb), !grammar.parameters.isEmpty else { return nil }
-    let path = PathCheck.endOfPath(command.argument)
-    for word in command.argument[path...].split(separator: 0x20) {
-      let name = String(decoding: word.prefix { $0 != UInt8(ascii: "=") }.map(\.asciiUppercased), as: UTF8.self)
-      let at = offset(of: command, in: line) + word.startIndex
-      guard let known = grammar.parameters.first(where: { $0.name == name || $0.name == name + "=" }) else {
-        let isPrefix = grammar.parameters.contains { $0.name.hasPrefix(name) }
-        if isPrefix, at + word.count == line.count { return unfinished("\(name) is no parameter yet") }
-        return doubtful("no parameter of \(command.verb.rawValue) that is known here", at: at)
-      }
-      if let capabilities = session.capabilities, !capabilities.offers(known.needs) {
-        return doubtful("the server does not offer \(known.needs)", at: at)
-      }
-      let value = word.dropFirst(known.name.utf8.count)
-      guard known.name.hasSuffix("=") else {
-        if value.isEmpty { continue }
-        return wrong("\(name) takes no value", at: at + name.utf8.count)
-      }
-      if value.isEmpty { return unfinished("\(name) needs a value") }
-      let isLast = at + word.count == line.count
-      let place = at + known.name.utf8.count
-      if let check = ParameterCheck.check(value, of: known.name, at: place, isLast: isLast) { return check }
-    }
-    return nil
   }
 
   private static func offset(of command: Command, in line: [UInt8]) -> Int {

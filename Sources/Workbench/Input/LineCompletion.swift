@@ -69,13 +69,13 @@ package struct LineCompletion: Hashable, Sendable {
       return matching(rest, paths.map { keyword + $0 + ">" })
     }
     let word = lastWord(rest)
-    guard word.count < rest.count, let grammar = CommandGrammar.of(verb) else { return none }
-    let offered = grammar.parameters.filter { session.capabilities?.offers($0.needs) ?? true }
+    guard word.count < rest.count else { return none }
     let used = rest.split(separator: 0x20).map { $0.map(\.asciiUppercased) }
     var candidates: [String] = []
-    for parameter in offered {
-      candidates += parameter.values.map { parameter.name + $0 }
-      if !used.contains(where: { $0.starts(with: parameter.name.utf8) }) { candidates.append(parameter.name) }
+    for (owner, parameter) in ExtensionTable.parameters(of: verb)
+    where session.capabilities?.offers(owner.keyword) ?? true {
+      candidates += parameter.proposals.map { parameter.typed + $0 }
+      if !used.contains(where: { $0.starts(with: parameter.typed.utf8) }) { candidates.append(parameter.typed) }
     }
     return word.isEmpty ? none : matching(word, candidates)
   }

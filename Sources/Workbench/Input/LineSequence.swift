@@ -21,18 +21,17 @@ package enum LineSequence {
     case .data, .bdat:
       if session.reversePath == nil { return "needs MAIL and an accepted RCPT" }
       if session.acceptedRecipients == 0 { return "need ≥ 1 accepted RCPT" }
-      return verb == .bdat ? missing("CHUNKING", session) : nil
+      return missing(verb, session)
     case .starttls:
-      return session.isSecured ? "TLS is up already (503)" : missing("STARTTLS", session)
+      return session.isSecured ? "TLS is up already (503)" : missing(.starttls, session)
     case .auth:
       if session.isAuthenticated { return "already done (503)" }
       if !session.isGreeted { return "needs EHLO first" }
       if session.reversePath != nil { return "not within a transaction (503)" }
       return session.capabilities?.mechanisms.isEmpty == false ? nil : "the server does not offer AUTH"
-    case .etrn: return missing("ETRN", session)
-    case .xclient: return missing("XCLIENT", session)
-    case .xforward: return missing("XFORWARD", session)
-    default: return nil
+    // RFC 5321 §3.5.2: these may be there without being announced.
+    case .vrfy, .expn, .help: return nil
+    default: return missing(verb, session)
     }
   }
 
@@ -45,7 +44,8 @@ package enum LineSequence {
     return session.isSecured || !["PLAIN", "LOGIN"].contains(name) ? nil : "TLS is off: the password goes in clear"
   }
 
-  private static func missing(_ name: String, _ session: ClientSession) -> String? {
+  private static func missing(_ verb: Command.Verb, _ session: ClientSession) -> String? {
+    guard let name = ExtensionTable.entry(adding: verb.rawValue)?.keyword else { return nil }
     guard let capabilities = session.capabilities else { return session.isGreeted ? nil : "needs EHLO first" }
     return capabilities.offers(name) ? nil : "the server does not offer \(name)"
   }

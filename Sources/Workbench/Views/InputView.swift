@@ -97,7 +97,7 @@ enum InputView {
     guard !model.input.editor.isEmpty else { return suggestion(model) }
     let octets = model.input.editor.octets
     guard let grammar = CommandGrammar.of(Command(octets).verb) else { return StyledText() }
-    return emphasized(layout.hasInspector ? grammar.long : grammar.short, octets)
+    return emphasized(grammar.row(offered: session.capabilities, isLong: layout.hasInspector), octets)
   }
 
   /// The grammar with the part that is being typed in bold.

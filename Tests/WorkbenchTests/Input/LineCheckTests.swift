@@ -63,6 +63,16 @@ struct LineCheckTests {
     #expect(check("MAIL FROM:<a@b> SIZE=5", fixture).verdict == .good)
   }
 
+  @Test("BINARYMIME is asked for where its value is used, and the verb of an unspoken extension is named")
+  func owners() {
+    var fixture = greeted
+    fixture.sent("EHLO x")
+    fixture.received("250-x", "250 8BITMIME")
+    #expect(check("MAIL FROM:<a@b> BODY=BINARYMIME", fixture).reason == "the server does not offer BINARYMIME")
+    #expect(check("ATRN example.org", fixture).reason.hasPrefix("ATRN belongs to ATRN: the client may ask"))
+    #expect(check("VRFY a", fixture).verdict == .good)
+  }
+
   @Test("a password in clear is a warning")
   func clear() {
     var fixture = greeted

@@ -10,7 +10,8 @@ struct ParameterCheckTests {
     fixture.received("220 x")
     fixture.sent("EHLO x")
     fixture.received(
-      "250-x", "250-SIZE", "250-8BITMIME", "250-DSN", "250-SMTPUTF8", "250-AUTH PLAIN", "250 ENHANCEDSTATUSCODES")
+      "250-x", "250-SIZE", "250-8BITMIME", "250-BINARYMIME", "250-DSN", "250-SMTPUTF8", "250-AUTH PLAIN",
+      "250 ENHANCEDSTATUSCODES")
     if line.hasPrefix("RCPT") {
       fixture.sent("MAIL FROM:<a@b.net>")
       fixture.received("250 ok")
