@@ -40,7 +40,7 @@ package enum ExtensionTable {
       isExpected: true),
     Extension(
       "REQUIRETLS", "RFC 8689", "a message is refused rather than passed on without TLS", mail: [.init("REQUIRETLS")],
-      isExpected: true),
+      isExpected: true, offer: .underTLS),
     Extension("LIMITS", "RFC 9422", "the server says how much it takes in a session", isExpected: true),
     Extension(
       "BINARYMIME", "RFC 3030", "a message may hold any octets, sent in chunks",

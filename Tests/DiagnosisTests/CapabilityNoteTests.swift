@@ -26,6 +26,7 @@ import Testing
     #expect(note("8BITMIME", session)?.standing == .offered)
     #expect(note("STARTTLS", session)?.standing == .missing)
     #expect(note("8BITMIME", session)?.clause == "RFC 6152")
+    #expect(note("REQUIRETLS", session) == nil)
   }
 
   @Test func `what is gone after TLS is said, and STARTTLS is not missed there`() {

@@ -146,6 +146,18 @@ struct ServerSessionTests {
     #expect(server.say(rcpt + "=2014-02-28T00:00:00Z\r\n") == "250 2.1.5 Ok|")
   }
 
+  @Test("REQUIRETLS is announced under TLS alone, and has no value")
+  func requireTLS() {
+    var configuration = ServerConversation.configuration
+    configuration.extensions.append("REQUIRETLS")
+    var server = ServerConversation(configuration)
+    #expect(!server.say("EHLO c\r\n").contains("REQUIRETLS"))
+    _ = server.say("STARTTLS\r\n")
+    #expect(server.say("EHLO c\r\n").hasSuffix("250 REQUIRETLS|"))
+    #expect(server.say("MAIL FROM:<a@example.org> REQUIRETLS=1\r\n").hasPrefix("555 5.5.4"))
+    #expect(server.say("MAIL FROM:<a@example.org> REQUIRETLS\r\n") == "250 2.1.0 Ok|")
+  }
+
   @Test("takes a message, tells its size and starts afresh")
   func message() {
     var server = ServerConversation()

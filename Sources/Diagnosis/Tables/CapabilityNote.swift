@@ -42,7 +42,7 @@ package enum CapabilityNotes {
 
   /// What a server of today should offer here.
   private static func missed(_ session: ClientSession) -> [Extension] {
-    ExtensionTable.all.filter { $0.isExpected && !(session.isSecured && $0.offer == .beforeTLS) }
+    ExtensionTable.all.filter { $0.isExpected && $0.offer != (session.isSecured ? .beforeTLS : .underTLS) }
   }
 
   private static func offered(
