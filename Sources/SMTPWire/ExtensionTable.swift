@@ -41,7 +41,9 @@ package enum ExtensionTable {
     Extension(
       "REQUIRETLS", "RFC 8689", "a message is refused rather than passed on without TLS", mail: [.init("REQUIRETLS")],
       isExpected: true, offer: .underTLS),
-    Extension("LIMITS", "RFC 9422", "the server says how much it takes in a session", isExpected: true),
+    Extension(
+      "LIMITS", "RFC 9422", "the server says how many messages, recipients and domains it takes", isExpected: true,
+      detail: SessionLimits.text),
     Extension(
       "BINARYMIME", "RFC 3030", "a message may hold any octets, sent in chunks",
       mail: [.init("BODY", .keyword(["BINARYMIME"], "BINARYMIME (RFC 3030)"))], isExpected: true),
@@ -83,6 +85,21 @@ extension ParameterValue {
   fileprivate static let notification = list(
     of: ["SUCCESS", "FAILURE", "DELAY"], orOne: ["NEVER"],
     "NEVER, or SUCCESS, FAILURE and DELAY as a list (RFC 3461 §4.1)")
+}
+
+/// The limits of LIMITS in words.
+enum SessionLimits {
+  /// The limits that are known and well formed; what is not is passed over, as RFC 9422 §3 has it.
+  static func text(_ parameters: [String]) -> String? {
+    let units = ["MAILMAX": "message", "RCPTMAX": "recipient", "RCPTDOMAINMAX": "domain"]
+    let limits = parameters.compactMap { parameter -> String? in
+      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let unit = units[parts[0].uppercased()] else { return nil }
+      let isNumber = PatternElement.fit(Array(parts[1].utf8), [.one("123456789"), .digits(0...5)]) == .whole
+      return isNumber ? "\(parts[1]) \(unit)\(parts[1] == "1" ? "" : "s")" : nil
+    }
+    return limits.isEmpty ? nil : "at most " + limits.joined(separator: ", ")
+  }
 }
 
 /// The limit of SIZE in words.

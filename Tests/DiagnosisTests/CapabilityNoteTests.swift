@@ -20,6 +20,17 @@ import Testing
     #expect(note("SIZE", session)?.word == word)
   }
 
+  @Test(arguments: [
+    ("MAILMAX=10 RCPTMAX=100 RCPTDOMAINMAX=2", "at most 10 messages, 100 recipients, 2 domains"),
+    ("rcptmax=999999", "at most 999999 recipients"), ("RCPTMAX=1 XMAX=3 Y", "at most 1 recipient"),
+    ("RCPTMAX=0", "offered"), ("RCPTMAX=01", "offered"), ("RCPTMAX=1000000", "offered"), ("RCPTMAX=-1", "offered"),
+    ("RCPTMAX=", "offered"), ("RCPTMAX", "offered"), ("RCPTMAX=1x", "offered"), ("", "offered"),
+  ])
+  func `LIMITS is said in words, and what is malformed is passed over`(limits: String, word: String) {
+    let session = session("S: 220 a", "C: EHLO b", "S: 250-a", "S: 250 LIMITS \(limits)")
+    #expect(note("LIMITS", session)?.word == word)
+  }
+
   @Test func `used, offered and missing are told apart`() {
     let session = session("S: 220 a", "C: EHLO b", "S: 250-a", "S: 250-PIPELINING", "S: 250 8BITMIME")
     #expect(note("PIPELINING", session, used: ["PIPELINING"])?.standing == .used)
