@@ -74,6 +74,17 @@ package enum ExtensionTable {
     Extension("CONPERM", "RFC 4141", "the sender allows the content to be converted"),
     Extension("CONNEG", "RFC 4141", "the server says what its recipients can show"),
     Extension(
+      "FUTURERELEASE", "RFC 4865", "the server keeps a message back until a time that the sender chooses",
+      mail: [
+        .init("HOLDFOR", .holdSeconds, proposals: ["3600"]),
+        .init(
+          "HOLDUNTIL", .dateTime("date-time", "a date and time such as 2027-01-31T08:00:00Z (RFC 4865 §4, RFC 3339)")),
+      ],
+      detail: { words in
+        guard words.count > 0 else { return nil }
+        return "up to \(words[0].prefix(9)) s" + (words.count > 1 ? ", to \(words[1].prefix(25))" : "")
+      }),
+    Extension(
       "SUBMITTER", "RFC 4405", "the sender names who is responsible for the message",
       mail: [.init("SUBMITTER", .xtext("an address in xtext (RFC 4405 §4.2)"))]),
   ]
@@ -81,6 +92,9 @@ package enum ExtensionTable {
 
 extension ParameterValue {
   fileprivate static let number = pattern("n", "the number of octets (RFC 1870)", [[.digits(1...20)]])
+
+  fileprivate static let holdSeconds = pattern(
+    "seconds", "1 to 999999999 seconds (RFC 4865 §4)", [[.one("123456789"), .digits(0...8)]])
 
   fileprivate static let notification = list(
     of: ["SUCCESS", "FAILURE", "DELAY"], orOne: ["NEVER"],

@@ -13,6 +13,7 @@ import Testing
     "ENVID=QQ+2B1", "AUTH=<>", "AUTH=a+40b", "NOTIFY=never", "NOTIFY=DELAY", "NOTIFY=success,FAILURE,delay",
     "ORCPT=rfc822;a@b.net", "ORCPT=utf-8;\\x{E9}@c.net", "SUBMITTER=a@b.net", "RRVS=2014-04-03T23:01:00Z",
     "RRVS=2014-04-03t23:01:00z;c", "RRVS=2016-12-31T23:59:60.25-08:00;R", "RRVS=2024-02-29T00:00:00+23:59",
+    "HOLDFOR=1", "HOLDFOR=999999999", "HOLDUNTIL=2027-01-31T08:00:00Z", "HOLDUNTIL=2027-01-31T08:00:00.5+01:00",
   ])
   func `a right value is whole, and each beginning of it may become one`(_ word: String) {
     #expect(fit(word) == .whole)
@@ -30,6 +31,9 @@ import Testing
     "RRVS=2014-04-03T00:60:00Z", "RRVS=2014-04-03T00:00:61Z", "RRVS=2014-04-03T00:00:00+24:00",
     "RRVS=2014-04-03T00:00:00+00:60", "RRVS=2014-04-03T00:00:00.Z", "RRVS=2014-04-03T00:00:00Z;X",
     "RRVS=2014-04-03T00:00:00ZZ", "RRVS=2014-04-03 00:00:00Z",
+    "HOLDFOR=0", "HOLDFOR=01", "HOLDFOR=1000000000", "HOLDFOR=-5", "HOLDFOR=5s", "HOLDUNTIL=49374347",
+    "HOLDUNTIL=2027-01-31", "HOLDUNTIL=2027-02-30T08:00:00Z", "HOLDUNTIL=2027-01-31T08:00:00",
+    "HOLDUNTIL=2027-01-31T08:00:00Z;C",
   ])
   func `a wrong value is none`(_ word: String) {
     let fit = fit(word)
