@@ -85,6 +85,10 @@ package enum ExtensionTable {
         return "up to \(words[0].prefix(9)) s" + (words.count > 1 ? ", to \(words[1].prefix(25))" : "")
       }),
     Extension(
+      "DELIVERBY", "RFC 2852", "the sender says by when a message must be there, and what happens if it is not",
+      mail: [.init("BY", .deliverBy, proposals: ["3600;R", "3600;N"])],
+      detail: { $0.first.map { "at least \($0.prefix(9)) s" } }),
+    Extension(
       "SUBMITTER", "RFC 4405", "the sender names who is responsible for the message",
       mail: [.init("SUBMITTER", .xtext("an address in xtext (RFC 4405 §4.2)"))]),
   ]
@@ -95,6 +99,16 @@ extension ParameterValue {
 
   fileprivate static let holdSeconds = pattern(
     "seconds", "1 to 999999999 seconds (RFC 4865 §4)", [[.one("123456789"), .digits(0...8)]])
+
+  /// With R, which returns the message, the time must be greater than zero.
+  fileprivate static let deliverBy = pattern(
+    "seconds;N|R[T]", "seconds, a semicolon, N or R, and perhaps T (RFC 2852 §4)",
+    [[.some("+-", 0...1), .digits(1...9), .one(";"), .one("NR"), .some("T", 0...1)]],
+    sound: { text in
+      let isReturned = text.contains(UInt8(ascii: "R"))
+      let isPositive = text.first != UInt8(ascii: "-") && text.contains { (0x31...0x39).contains($0) }
+      return !isReturned || isPositive
+    })
 
   fileprivate static let notification = list(
     of: ["SUCCESS", "FAILURE", "DELAY"], orOne: ["NEVER"],
