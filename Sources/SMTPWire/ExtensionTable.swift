@@ -89,6 +89,10 @@ package enum ExtensionTable {
       mail: [.init("BY", .deliverBy, proposals: ["3600;R", "3600;N"])],
       detail: { $0.first.map { "at least \($0.prefix(9)) s" } }),
     Extension(
+      "MT-PRIORITY", "RFC 6710", "the sender says how urgent a message is",
+      mail: [.init("MT-PRIORITY", .priority, proposals: ["4", "0", "-4"])],
+      detail: { $0.first.map { "policy \($0.prefix(20))" } }),
+    Extension(
       "SUBMITTER", "RFC 4405", "the sender names who is responsible for the message",
       mail: [.init("SUBMITTER", .xtext("an address in xtext (RFC 4405 §4.2)"))]),
   ]
@@ -109,6 +113,9 @@ extension ParameterValue {
       let isPositive = text.first != UInt8(ascii: "-") && text.contains { (0x31...0x39).contains($0) }
       return !isReturned || isPositive
     })
+
+  fileprivate static let priority = pattern(
+    "-9…9", "a whole number from -9 to 9 (RFC 6710 §4)", [[.one("0")], [.some("-", 0...1), .one("123456789")]])
 
   fileprivate static let notification = list(
     of: ["SUCCESS", "FAILURE", "DELAY"], orOne: ["NEVER"],

@@ -15,6 +15,7 @@ import Testing
     "RRVS=2014-04-03t23:01:00z;c", "RRVS=2016-12-31T23:59:60.25-08:00;R", "RRVS=2024-02-29T00:00:00+23:59",
     "HOLDFOR=1", "HOLDFOR=999999999", "HOLDUNTIL=2027-01-31T08:00:00Z", "HOLDUNTIL=2027-01-31T08:00:00.5+01:00",
     "BY=120;R", "BY=+120;RT", "BY=-30;N", "BY=0;nt", "BY=999999999;N",
+    "MT-PRIORITY=0", "mt-priority=9", "MT-PRIORITY=-9", "MT-PRIORITY=1",
   ])
   func `a right value is whole, and each beginning of it may become one`(_ word: String) {
     #expect(fit(word) == .whole)
@@ -37,6 +38,8 @@ import Testing
     "HOLDUNTIL=2027-01-31T08:00:00Z;C",
     "BY=120", "BY=;N", "BY=120;X", "BY=120;RX", "BY=120;TR", "BY=-30;R", "BY=0;R", "BY=000;RT", "BY=1000000000;N",
     "BY=--1;N", "BY=1.5;N", "BY=120;NR",
+    "MT-PRIORITY=10", "MT-PRIORITY=-10", "MT-PRIORITY=+1", "MT-PRIORITY=-0", "MT-PRIORITY=00", "MT-PRIORITY=a",
+    "MT-PRIORITY=--1", "MT-PRIORITY=1.0",
   ])
   func `a wrong value is none`(_ word: String) {
     let fit = fit(word)
