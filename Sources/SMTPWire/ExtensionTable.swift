@@ -93,6 +93,8 @@ package enum ExtensionTable {
       mail: [.init("MT-PRIORITY", .priority, proposals: ["4", "0", "-4"])],
       detail: { $0.first.map { "policy \($0.prefix(20))" } }),
     Extension(
+      "BURL", "RFC 4468", "the server can fetch the message, or parts of it, from an IMAP server", verbs: ["BURL"]),
+    Extension(
       "SUBMITTER", "RFC 4405", "the sender names who is responsible for the message",
       mail: [.init("SUBMITTER", .xtext("an address in xtext (RFC 4405 §4.2)"))]),
   ]

@@ -32,6 +32,7 @@ import Testing
   @Test func `a verb leads to the extension that adds it, and those of every server to none`() {
     #expect(ExtensionTable.entry(adding: "BDAT")?.keyword == "CHUNKING")
     #expect(ExtensionTable.entry(adding: "STARTTLS")?.offer == .beforeTLS)
+    #expect(ExtensionTable.entry(adding: "BURL")?.clause == "RFC 4468")
     #expect(ExtensionTable.entry(adding: "MAIL") == nil)
   }
 

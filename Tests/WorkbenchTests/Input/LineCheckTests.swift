@@ -70,6 +70,8 @@ struct LineCheckTests {
     fixture.received("250-x", "250 8BITMIME")
     #expect(check("MAIL FROM:<a@b> BODY=BINARYMIME", fixture).reason == "the server does not offer BINARYMIME")
     #expect(check("ATRN example.org", fixture).reason.hasPrefix("ATRN belongs to ATRN: the client may ask"))
+    let burl = check("BURL imap://mail.example/x LAST", fixture)
+    #expect(burl.verdict == .doubtful && burl.reason.contains("fetch the message"))
     #expect(check("VRFY a", fixture).verdict == .good)
   }
 
