@@ -36,14 +36,16 @@ let package = Package(
   ],
   targets: [
     // Pure: these decide. No input or output, clock, randomness or C.
+    library("Failures"),
     library("MailAddress"),
-    library("SMTPWire"),
-    library("SASL", ["SMTPWire"]),
-    library("SMTPSession", ["SMTPWire", "SASL"]),
-    library("Dialogue", ["SMTPWire"]),
-    library("Diagnosis", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "MailAddress"]),
+    library("SMTPWire", ["Failures"]),
+    library("SASL", ["Failures", "SMTPWire"]),
+    library("SMTPSession", ["Failures", "SMTPWire", "SASL"]),
+    library("Dialogue", ["Failures", "SMTPWire"]),
+    library("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "MailAddress"]),
     library("MTACore", ["MailAddress", "SMTPWire", "SASL", "SMTPSession"]),
-    library("Workbench", ["MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
+    library(
+      "Workbench", ["Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
 
     // C libraries, made visible.
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -54,20 +56,21 @@ let package = Package(
     .target(name: "CSecretGuard"),
 
     // Effects: these do.
-    library("TLSEngine", ["COpenSSL"]),
+    library("TLSEngine", ["Failures", "COpenSSL"]),
     library("IDNAEngine", ["MailAddress", "CIDN2"]),
-    library("Network", ["TLSEngine", "CResolver"] + nio),
+    library("Network", ["Failures", "TLSEngine", "CResolver"] + nio),
     library(
-      "SMTPClient", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
-    library("Sessions", ["SMTPWire", "SASL", "SMTPSession", "Dialogue", "SMTPClient", "Network", "TLSEngine"]),
+      "SMTPClient", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Network", "TLSEngine", "CSecretGuard"]),
+    library(
+      "Sessions", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "SMTPClient", "Network", "TLSEngine"]),
     library(
       "ReferenceMTA",
-      ["MailAddress", "SMTPWire", "SASL", "SMTPSession", "MTACore", "SMTPClient", "Network", "TLSEngine"]),
+      ["Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "MTACore", "SMTPClient", "Network", "TLSEngine"]),
     library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),
     .executableTarget(
       name: "parley",
       dependencies: [
-        "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
+        "Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore", "Workbench",
         "TLSEngine", "IDNAEngine", "Network", "SMTPClient", "Sessions", "ReferenceMTA", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -78,26 +81,32 @@ let package = Package(
       name: "TestPeers", dependencies: ["SMTPWire", "SASL", "Dialogue", "Network", "TLSEngine"],
       path: "Tests/TestPeers",
       swiftSettings: strict),
+    tests("Failures", []),
     tests("MailAddress", []),
-    tests("SMTPWire", []),
-    tests("SASL", ["SMTPWire", "TLSEngine", "TestPeers"]),
-    tests("SMTPSession", ["SMTPWire", "SASL", "TLSEngine", "TestPeers"]),
-    tests("Dialogue", ["SMTPWire"], exclude: ["Convert/Samples"]),
-    tests("Diagnosis", ["SMTPWire", "SASL", "SMTPSession", "Dialogue"]),
+    tests("SMTPWire", ["Failures"]),
+    tests("SASL", ["Failures", "SMTPWire", "TLSEngine", "TestPeers"]),
+    tests("SMTPSession", ["Failures", "SMTPWire", "SASL", "TLSEngine", "TestPeers"]),
+    tests("Dialogue", ["Failures", "SMTPWire"], exclude: ["Convert/Samples"]),
+    tests("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue"]),
     tests("MTACore", ["SMTPWire", "SASL", "SMTPSession", "MailAddress"]),
     tests(
       "Workbench",
       [
-        "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "IDNAEngine", "SMTPClient",
+        "Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MailAddress", "IDNAEngine",
+        "SMTPClient",
         "Sessions",
       ],
       exclude: ["Golden"]),
-    tests("TLSEngine", []),
+    tests("TLSEngine", ["Failures"]),
     tests("IDNAEngine", ["MailAddress"]),
-    tests("Network", ["TLSEngine"]),
-    tests("SMTPClient", ["SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
-    tests("Sessions", ["SMTPWire", "SMTPSession", "SMTPClient", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
-    tests("ReferenceMTA", ["SMTPWire", "SASL", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
+    tests("Network", ["Failures", "TLSEngine"]),
+    tests(
+      "SMTPClient",
+      ["Failures", "SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+    tests(
+      "Sessions",
+      ["Failures", "SMTPWire", "SMTPSession", "SMTPClient", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+    tests("ReferenceMTA", ["Failures", "SMTPWire", "SASL", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
     tests("parley", [.product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Fixtures"]),
   ]
 )

@@ -1,3 +1,4 @@
+import Failures
 import SMTPSession
 import SMTPWire
 
@@ -12,13 +13,13 @@ struct FailureContext {
   /// Says what is known of the place.
   func refine(_ explanation: inout Explanation) {
     switch failure.name {
-    case "tls.not_tls", "tls.handshake": notTLS(&explanation)
-    case "proto.not_smtp": notSMTP(&explanation)
-    case "timeout.banner": noGreeting(&explanation)
-    case "conn.eof", "conn.reset": ended(&explanation)
-    case "timeout.reply": late(&explanation)
-    case "auth.not_offered": noLogin(&explanation)
-    case "conn.refused", "timeout.connect": noPort(&explanation)
+    case .tlsNotTLS, .tlsHandshake: notTLS(&explanation)
+    case .protoNotSMTP: notSMTP(&explanation)
+    case .timeoutBanner: noGreeting(&explanation)
+    case .connEOF, .connReset: ended(&explanation)
+    case .timeoutReply: late(&explanation)
+    case .authNotOffered: noLogin(&explanation)
+    case .connRefused, .timeoutConnect: noPort(&explanation)
     default: break
     }
   }
@@ -33,7 +34,7 @@ struct FailureContext {
         "use STARTTLS instead: parley send --tls --server \(sameHost(port: 587)) …",
         "TLS from the first byte is mostly at port 465: smtps://HOST:465",
       ]
-    } else if !isTLSOnConnect, failure.name == "tls.not_tls" {
+    } else if !isTLSOnConnect, failure.name == .tlsNotTLS {
       explanation.cause = "The server said 220 to STARTTLS and then sent something that is not TLS."
       explanation.next = [
         "look at the octets in the recording: a filter or firewall between may not know STARTTLS",
@@ -90,7 +91,7 @@ struct FailureContext {
       explanation.cause =
         "The connection ended in the middle of the message; the server did not get all of it and cannot have kept it."
       explanation.next.insert("send it again; nothing can arrive twice", at: 0)
-    case .handshake: explanation.next = FailureMeaning.of("tls.eof")?.next ?? explanation.next
+    case .handshake: explanation.next = FailureMeaning.of(.tlsEOF)?.next ?? explanation.next
     default: break
     }
   }

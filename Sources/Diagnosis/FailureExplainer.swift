@@ -1,3 +1,4 @@
+import Failures
 package import SMTPSession
 import SMTPWire
 
@@ -8,8 +9,8 @@ package enum FailureExplainer {
     var situation = situation
     situation.stage = failure.stage
     let reply = reply(of: failure)
-    if failure.name == "smtp.partial", let reply { return partial(reply, situation) }
-    if failure.name.hasPrefix("smtp."), let reply { return ReplyExplainer.explain(reply, in: situation) }
+    if failure.name == .smtpPartial, let reply { return partial(reply, situation) }
+    if failure.name.replyCode != nil, let reply { return ReplyExplainer.explain(reply, in: situation) }
     let meaning = FailureMeaning.of(failure.name)
     var explanation = Explanation(
       title: meaning?.title ?? "something unforeseen", cause: meaning?.cause ?? "What happened has no name yet.",
@@ -30,7 +31,7 @@ package enum FailureExplainer {
   /// The refusal with the recipient's reason.
   private static func partial(_ reply: Reply, _ situation: SessionSituation) -> Explanation {
     var explanation = ReplyExplainer.explain(reply, in: situation)
-    let meaning = FailureMeaning.of("smtp.partial")
+    let meaning = FailureMeaning.of(.smtpPartial)
     explanation.title = meaning?.title ?? explanation.title
     explanation.cause = "The message went out, but not to everybody; the first refusal: " + explanation.cause
     explanation.next = (meaning?.next ?? []) + explanation.next

@@ -1,3 +1,4 @@
+package import Failures
 import Glibc
 import NIOCore
 
@@ -47,7 +48,7 @@ package struct ConnectFailure: Error, Sendable, Hashable {
   package let attempts: [ConnectAttempt]
 
   /// The stable name, as in `conn.refused`.
-  package var name: String { kind.name }
+  package var name: FailureName { kind.name }
 
   /// One sentence for people, without a full stop.
   package var words: String { "\(endpoint): \(kind.words)" }
@@ -55,16 +56,16 @@ package struct ConnectFailure: Error, Sendable, Hashable {
 
 extension ConnectFailure.Kind {
   /// The stable name, as in `conn.refused`.
-  package var name: String {
+  package var name: FailureName {
     switch self {
-    case .unknownHost: "conn.unknown_host"
-    case .lookupFailed: "conn.lookup_failed"
-    case .refused: "conn.refused"
-    case .unreachable: "conn.unreachable"
-    case .timedOut: "timeout.connect"
-    case .cancelled: "cancelled"
-    case .system(ECONNRESET): "conn.reset"
-    case .system: "conn.failed"
+    case .unknownHost: .connUnknownHost
+    case .lookupFailed: .connLookupFailed
+    case .refused: .connRefused
+    case .unreachable: .connUnreachable
+    case .timedOut: .timeoutConnect
+    case .cancelled: .cancelled
+    case .system(ECONNRESET): .connReset
+    case .system: .connFailed
     }
   }
 

@@ -1,3 +1,4 @@
+package import Failures
 package import TLSEngine
 
 /// How a connection ended.
@@ -16,14 +17,14 @@ package enum ConnectionEnd: Sendable, Hashable {
   case failed(Int32)
 
   /// The stable name, as in `conn.eof`.
-  package var name: String {
+  package var name: FailureName {
     switch self {
-    case .closed: "conn.eof"
-    case .reset: "conn.reset"
-    case .tlsTruncated: "tls.truncated"
+    case .closed: .connEOF
+    case .reset: .connReset
+    case .tlsTruncated: .tlsTruncated
     case .tlsFailed(let failure): failure.name
-    case .closedLocally: "conn.closed"
-    case .failed: "conn.failed"
+    case .closedLocally: .connClosed
+    case .failed: .connFailed
     }
   }
 

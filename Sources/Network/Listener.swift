@@ -1,3 +1,4 @@
+package import Failures
 import NIOCore
 import NIOPosix
 
@@ -8,7 +9,7 @@ package struct ListenFailure: Error, Sendable, Hashable {
   /// The system's reason, in words.
   package let words: String
   /// The stable name.
-  package var name: String { "listen.failed" }
+  package var name: FailureName { .listenFailed }
 }
 
 /// Accepts connections at one endpoint, so many at a time and no more.

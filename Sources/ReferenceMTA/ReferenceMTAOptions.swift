@@ -1,3 +1,4 @@
+package import Failures
 import Glibc
 package import MTACore
 
@@ -78,7 +79,7 @@ package struct ReferenceMTAOptions: Hashable, Sendable {
 /// Why the reference MTA cannot start.
 package struct ReferenceMTAFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The stable name.
-  package let name: String
+  package let name: FailureName
   /// One sentence for people.
   package let words: String
 

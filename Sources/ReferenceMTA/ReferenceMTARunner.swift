@@ -1,3 +1,4 @@
+import Failures
 package import MTACore
 import Network
 import Synchronization
@@ -59,7 +60,7 @@ package final class ReferenceMTARunner: Sendable {
     do throws(FileFailure) {
       return try ServerHouse(options)
     } catch {
-      throw ReferenceMTAFailure(name: "mta.state", words: error.words)
+      throw ReferenceMTAFailure(name: .mtaState, words: error.words)
     }
   }
 
@@ -101,7 +102,7 @@ package final class ReferenceMTARunner: Sendable {
     do throws(FileFailure) {
       try FileSystem.replace(path, with: ports.map { "\($0.name) \($0.host) \($0.port)\n" }.joined())
     } catch {
-      throw ReferenceMTAFailure(name: "mta.port_file", words: error.words)
+      throw ReferenceMTAFailure(name: .mtaPortFile, words: error.words)
     }
   }
 }

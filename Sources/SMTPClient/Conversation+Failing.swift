@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import Network
 import SMTPSession
 import SMTPWire
@@ -33,20 +34,20 @@ extension Conversation {
     switch stage {
     case .endOfData: uncertain("timed out: no reply to the final dot")
     case _ where isOverdue: overdue(at: stage)
-    case .greeting: SessionFailure("timeout.banner", at: stage, "timed out: connected, but no greeting came")
-    default: SessionFailure("timeout.reply", at: stage, "timed out waiting for the reply to \(stage)")
+    case .greeting: SessionFailure(.timeoutBanner, at: stage, "timed out: connected, but no greeting came")
+    default: SessionFailure(.timeoutReply, at: stage, "timed out waiting for the reply to \(stage)")
     }
   }
 
   /// The failure of a session whose time is over.
   func overdue(at stage: SessionStage) -> SessionFailure {
-    SessionFailure("timeout.total", at: stage, "timed out: the session as a whole took too long (at \(stage))")
+    SessionFailure(.timeoutTotal, at: stage, "timed out: the session as a whole took too long (at \(stage))")
   }
 
   /// The failure that the end of the connection is; it is noted.
   func ended(_ end: ConnectionEnd, at stage: SessionStage) -> SessionFailure {
     noteEnd(end)
-    let manner = end.name == "conn.reset" ? "reset the connection" : "closed the connection"
+    let manner = end.name == .connReset ? "reset the connection" : "closed the connection"
     if stage == .endOfData { return uncertain("the server \(manner) before its reply to the final dot was complete") }
     let place = stage == .greeting ? "before its greeting was complete" : "at \(stage)"
     return SessionFailure(end.name, at: stage, "the server \(manner) \(place)\(end.suffix)")
@@ -54,12 +55,12 @@ extension Conversation {
 
   /// Notes how the connection ended.
   func noteEnd(_ end: ConnectionEnd) {
-    log.note(end.name == "conn.reset" ? "reset" : "closed", "by peer\(end.suffix)")
+    log.note(end.name == .connReset ? "reset" : "closed", "by peer\(end.suffix)")
   }
 
   private func uncertain(_ words: String) -> SessionFailure {
     SessionFailure(
-      "delivery.uncertain", at: .endOfData, "\(words); the message may have been accepted or not",
+      .deliveryUncertain, at: .endOfData, "\(words); the message may have been accepted or not",
       isDeliveryUncertain: true)
   }
 }

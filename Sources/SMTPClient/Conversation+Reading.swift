@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import Network
 import SMTPSession
 import SMTPWire
@@ -96,13 +97,13 @@ extension Conversation {
   }
 
   private func readMore(until deadline: ContinuousClock.Instant, at stage: SessionStage) async throws(SessionFailure) {
-    guard let connection else { throw SessionFailure("conn.eof", at: stage, "the connection is closed") }
+    guard let connection else { throw SessionFailure(.connEOF, at: stage, "the connection is closed") }
     switch await connection.read(until: deadline) {
     case .bytes(let octets): framer.append(octets)
     case .ended(let end): throw fail(foreign(at: stage) ?? ended(end, at: stage))
     case .timedOut: throw fail(foreign(at: stage) ?? timedOut(at: stage))
     case .cancelled:
-      throw fail(SessionFailure("cancelled", at: stage, "stopped while waiting for the reply to \(stage)"))
+      throw fail(SessionFailure(.cancelled, at: stage, "stopped while waiting for the reply to \(stage)"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import Network
 import SMTPSession
 import SMTPWire
@@ -7,7 +8,7 @@ import TLSEngine
 extension Conversation {
   /// Does a handshake and has its peer judged; records what was agreed and shown.
   func handshake(_ mode: TLSStartMode, injectedBefore leftOver: [UInt8]) async throws(SessionFailure) {
-    guard let connection else { throw SessionFailure("conn.eof", at: .handshake, "the connection is closed") }
+    guard let connection else { throw SessionFailure(.connEOF, at: .handshake, "the connection is closed") }
     try refuseInjected(leftOver)
     let start = await connection.startTLS(
       try await context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
@@ -19,12 +20,12 @@ extension Conversation {
     case .ended(let end):
       throw fail(
         SessionFailure(
-          end.name == "conn.reset" ? "conn.reset" : "tls.eof", at: .handshake,
+          end.name == .connReset ? .connReset : .tlsEOF, at: .handshake,
           "the server closed the connection during the TLS handshake"))
     case .timedOut where isOverdue: throw fail(overdue(at: .handshake))
     case .timedOut:
-      throw fail(SessionFailure("timeout.tls", at: .handshake, "timed out: the TLS handshake did not end"))
-    case .cancelled: throw fail(SessionFailure("cancelled", at: .handshake, "stopped during the TLS handshake"))
+      throw fail(SessionFailure(.timeoutTLS, at: .handshake, "timed out: the TLS handshake did not end"))
+    case .cancelled: throw fail(SessionFailure(.cancelled, at: .handshake, "stopped during the TLS handshake"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import Network
 import SMTPSession
 import SMTPWire
@@ -14,7 +15,7 @@ extension Conversation {
 
   /// Writes octets that belong to a stage. Where it fails and the server has said why, that is the failure.
   func write(_ octets: [UInt8], at stage: SessionStage, within limit: Duration) async throws(SessionFailure) {
-    guard let connection else { throw SessionFailure("conn.eof", at: stage, "the connection is closed") }
+    guard let connection else { throw SessionFailure(.connEOF, at: stage, "the connection is closed") }
     guard !octets.isEmpty else { return }
     let outcome = await connection.write(octets, until: deadline(in: limit))
     if outcome == .written { return }
@@ -24,11 +25,11 @@ extension Conversation {
     case .written: return
     case .ended(let end): throw fail(ended(end, at: stage))
     case .timedOut: throw fail(isOverdue ? overdue(at: stage) : stuck(at: stage))
-    case .cancelled: throw fail(SessionFailure("cancelled", at: stage, "stopped while sending \(stage)"))
+    case .cancelled: throw fail(SessionFailure(.cancelled, at: stage, "stopped while sending \(stage)"))
     }
   }
 
   private func stuck(at stage: SessionStage) -> SessionFailure {
-    SessionFailure("timeout.write", at: stage, "timed out: the server takes no more octets of \(stage)")
+    SessionFailure(.timeoutWrite, at: stage, "timed out: the server takes no more octets of \(stage)")
   }
 }

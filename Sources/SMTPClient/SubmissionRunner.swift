@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 package import SMTPSession
 
 /// Sends one message as a plan says, and tells how it went.
@@ -36,7 +37,7 @@ package struct SubmissionRunner: Sendable {
       throw failure
     } catch {
       await conversation.abort()
-      return machine.failed(SessionFailure("internal", at: .message, "\(error)"))
+      return machine.failed(SessionFailure(.internalFault, at: .message, "\(error)"))
     }
   }
 

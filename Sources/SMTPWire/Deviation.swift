@@ -1,3 +1,5 @@
+package import Failures
+
 /// Something that the peer did and that the standard does not allow.
 ///
 /// A deviation is a value, never an error: the peer cannot make us throw.
@@ -55,22 +57,22 @@ package enum Deviation: Hashable, Sendable {
   }
 
   /// The stable name, as the messages and `docs/rules.md` have it.
-  package var name: String {
+  package var name: FailureName {
     switch self {
-    case .bareLF: "warn.bare_lf"
-    case .strayCR: "warn.stray_cr"
-    case .nul: "warn.nul"
-    case .longReplyLine: "warn.long_reply_line"
-    case .enhancedMismatch: "warn.enhanced_mismatch"
-    case .oddCode: "warn.odd_code"
-    case .badCode: "proto.bad_code"
-    case .mixedCodes: "proto.mixed_codes"
-    case .lineTooLong: "proto.line_too_long"
-    case .replyTooLong: "proto.reply_too_long"
-    case .notSMTP: "proto.not_smtp"
-    case .unsolicited: "proto.unsolicited"
-    case .plaintextBehindSTARTTLS: "tls.injection"
-    case .unexpectedCode: "proto.unexpected_code"
+    case .bareLF: .warnBareLF
+    case .strayCR: .warnStrayCR
+    case .nul: .warnNUL
+    case .longReplyLine: .warnLongReplyLine
+    case .enhancedMismatch: .warnEnhancedMismatch
+    case .oddCode: .warnOddCode
+    case .badCode: .protoBadCode
+    case .mixedCodes: .protoMixedCodes
+    case .lineTooLong: .protoLineTooLong
+    case .replyTooLong: .protoReplyTooLong
+    case .notSMTP: .protoNotSMTP
+    case .unsolicited: .protoUnsolicited
+    case .plaintextBehindSTARTTLS: .tlsInjection
+    case .unexpectedCode: .protoUnexpectedCode
     }
   }
 }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 package import SASL
 package import SMTPClient
 package import SMTPSession
@@ -44,7 +45,7 @@ package actor LiveSessionRunner {
     } catch let failure as SessionFailure {
       throw failure
     } catch {
-      throw SessionFailure("file.unreadable", at: .message, "\(error)")
+      throw SessionFailure(.fileUnreadable, at: .message, "\(error)")
     }
   }
 
@@ -54,12 +55,12 @@ package actor LiveSessionRunner {
     mechanism: String, _ credentials: Credentials, allowsPlaintext: Bool = false
   ) async throws(SessionFailure) {
     if let flaw = SASLClientMechanisms.flaw(mechanism, credentials) {
-      throw SessionFailure("auth.unusable_credentials", at: .command(.auth), flaw)
+      throw SessionFailure(.authUnusableCredentials, at: .command(.auth), flaw)
     }
     var context = await conversation.saslContext()
     context.allowsPlaintext = allowsPlaintext
     guard let mechanism = SASLClientMechanisms.make(mechanism, credentials, context) else {
-      throw SessionFailure("auth.no_mechanism", at: .command(.auth), "the mechanism \(mechanism) is not supported")
+      throw SessionFailure(.authNoMechanism, at: .command(.auth), "the mechanism \(mechanism) is not supported")
     }
     if let exposure = AuthExchange.exposure(by: mechanism, context) { throw exposure }
     var exchange = AuthExchange(mechanism)

@@ -1,4 +1,5 @@
 package import Dialogue
+import Failures
 package import SASL
 package import SMTPClient
 package import SMTPSession
@@ -141,7 +142,7 @@ package actor ScriptRunner {
   }
 
   private func current() throws(SessionFailure) -> Conversation {
-    guard let conversation else { throw SessionFailure("conn.eof", at: .connect, "the script has not connected") }
+    guard let conversation else { throw SessionFailure(.connEOF, at: .connect, "the script has not connected") }
     return conversation
   }
 
@@ -182,7 +183,7 @@ package actor ScriptRunner {
   private func authenticate(_ name: String?) async throws -> Reply {
     let conversation = try current()
     guard let credentials = options.credentials else {
-      throw SessionFailure("auth.no_credentials", at: .command(.auth), "this step needs a user and a password")
+      throw SessionFailure(.authNoCredentials, at: .command(.auth), "this step needs a user and a password")
     }
     let offered = await conversation.session.capabilities?.mechanisms ?? []
     var context = await conversation.saslContext()
@@ -198,7 +199,7 @@ package actor ScriptRunner {
       case .send(let next): line = next
       case .succeeded: return reply
       case .failed(let failure):
-        if failure.name.hasPrefix("smtp.") { return reply }
+        if failure.name.replyCode != nil { return reply }
         throw failure
       }
     }
@@ -221,9 +222,9 @@ package actor ScriptRunner {
 
   private func input(for failure: SessionFailure) -> PlayerInput {
     switch failure.name {
-    case "conn.eof", "tls.truncated": .closed
-    case "conn.reset": .reset
-    case let name where name.hasPrefix("timeout."): .timeout
+    case .connEOF, .tlsTruncated: .closed
+    case .connReset: .reset
+    case let name where name.isTimeout: .timeout
     default: failure.deviation.map { .broken($0, lines: failure.lines) } ?? .failed(failure.summary)
     }
   }

@@ -1,4 +1,5 @@
 package import Dialogue
+import Failures
 package import Network
 package import SMTPClient
 import SMTPSession
@@ -185,6 +186,6 @@ package actor ServerScriptRunner {
   }
 
   private static func input(_ end: ConnectionEnd) -> ServerPlayerInput {
-    end.name == "conn.reset" ? .reset : .closed
+    end.name == .connReset ? .reset : .closed
   }
 }

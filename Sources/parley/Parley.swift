@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import Network
 import TLSEngine
@@ -66,8 +67,7 @@ struct Parley: ParsableCommand {
     let code = command.exitCode(for: error)
     if error is ExitCode || code == .success { command.exit(withError: error) }
     guard code == .validationFailure else {
-      Output.diagnostic("parley: error [internal]: \(command.message(for: error))")
-      command.exit(withError: ExitStatus.internalFault.exitCode)
+      command.exit(withError: Output.failure(.internalFault, command.message(for: error)))
     }
     let name = command._commandName
     let outer = command.configuration._superCommandName.map { $0 + " " } ?? ""
@@ -77,8 +77,8 @@ struct Parley: ParsableCommand {
       words.replaceSubrange(help.lowerBound..., with: "\nUsage: \(command.usageString())")
       words += "\n  See '\(name) --help' for more information."
     }
-    Output.diagnostic("parley: error [usage]: " + words.replacing("See '\(name) ", with: "See '\(outer)\(name) "))
-    command.exit(withError: ExitStatus.usage.exitCode)
+    words.replace("See '\(name) ", with: "See '\(outer)\(name) ")
+    command.exit(withError: Output.failure(.usage, words))
   }
 
   /// Starts OpenSSL where TLS is wanted, on the other core: its first context takes as long as connecting does.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import Dialogue
+import Failures
 import Glibc
 import SMTPClient
 import SMTPSession
@@ -49,7 +50,7 @@ struct ScriptSession {
       var result = ScriptResult(
         file: failure.file ?? file, outcome: cause == nil ? .failed : .error, seconds: seconds, line: failure.number,
         expected: failure.expected, got: got.prefix(12).map { OctetText.readable($0.octets.prefix(300)) },
-        sentence: failure.sentence, name: cause?.name ?? "script.unmet")
+        sentence: failure.sentence, name: cause?.name ?? .scriptUnmet)
       let explanation = explanation(failure, cause, target)
       (result.cause, result.next) = (explanation?.cause, explanation?.next ?? [])
       return result
@@ -58,7 +59,7 @@ struct ScriptSession {
 
   private static func status(_ outcome: ScriptOutcome) -> ExitCode {
     guard case .failed(_, let cause) = outcome else { return .success }
-    return cause.map { ExitCode(FailureExplainer.exitStatus(for: $0)) } ?? ExitStatus.unmet.exitCode
+    return (cause.map { FailureExplainer.exitStatus(for: $0) } ?? .unmet).exitCode
   }
 
   /// The message for `> message` where no file is named.
@@ -91,10 +92,10 @@ struct ScriptSession {
       options.credentials = try login.credentials(host: destination.target.host) ?? destination.credentials
     }
     if let missing = script.variables.first(where: { options.value(of: $0.name) == nil }) {
-      Output.diagnostic(
-        "parley: error [script.variable]: \(file):\(missing.line): nothing is known of ${\(missing.name)}: "
+      throw Output.failure(
+        .scriptVariable,
+        "\(file):\(missing.line): nothing is known of ${\(missing.name)}: "
           + "give -D \(missing.name)=VALUE" + (missing.name.hasPrefix("auth.") ? ", or --auth-user" : ""))
-      throw ExitStatus.usage.exitCode
     }
     return options
   }
@@ -111,7 +112,7 @@ struct ScriptSession {
 
   private static func lines(_ result: ScriptResult) -> [String] {
     let place = "\(result.file):\(result.line ?? 0)"
-    var lines = ["parley: error [\(result.name ?? "script.unmet")]: \(place): \(result.sentence)"]
+    var lines = ["parley: error [\(result.name ?? .scriptUnmet)]: \(place): \(result.sentence)"]
     lines += result.expected.map { "  expected: \($0)" }
     lines += result.got.isEmpty ? ["  got:      no reply"] : result.got.map { "  got:      S: \($0)" }
     if let cause = result.cause { lines.append("  cause: \(cause)") }

@@ -1,3 +1,4 @@
+import Failures
 import SMTPSession
 import SMTPWire
 import Testing
@@ -5,29 +6,30 @@ import Testing
 @testable import Diagnosis
 
 @Suite struct ExitStatusTests {
-  @Test(arguments: [
-    ("smtp.450", 75), ("smtp.421", 75), ("smtp.550", 69), ("smtp.554", 69), ("smtp.530", 77), ("smtp.534", 77),
-    ("smtp.535", 77),
-    ("smtp.538", 77), ("smtp.partial", 1), ("smtp.250", 76), ("timeout.banner", 75), ("timeout.tls", 75),
-    ("timeout.connect", 75),
-    ("conn.refused", 69), ("conn.unreachable", 69), ("conn.failed", 69), ("conn.unknown_host", 68),
-    ("conn.lookup_failed", 75),
-    ("conn.eof", 76), ("conn.reset", 76), ("proto.mixed_codes", 76), ("proto.not_smtp", 76), ("tls.cert.expired", 77),
-    ("tls.cert.anything", 77), ("tls.not_offered", 77), ("tls.refused", 77), ("tls.client_cert_required", 77),
-    ("tls.handshake", 76),
-    ("tls.injection", 76), ("tls.not_tls", 76), ("tls.config.identity", 66), ("tls.config.ciphers", 64),
-    ("auth.not_offered", 77),
-    ("auth.plaintext_refused", 77), ("auth.loop", 76), ("auth.too_many_iterations", 76), ("auth.bad_challenge", 76),
-    ("auth.unexpected_success", 76),
-    ("delivery.uncertain", 75), ("client.size_exceeded", 65), ("cancelled", 75), ("internal", 70),
-    ("file.unreadable", 66), ("script.unmet", 1), ("conn.closed", 75), ("", 70),
-  ])
-  func `each failure has its exit status`(name: String, status: Int32) {
-    #expect(FailureExplainer.exitStatus(for: SessionFailure(name, at: .command(.rcpt), "")) == status)
+  @Test(
+    arguments: [
+      (.smtp(450), 75), (.smtp(421), 75), (.smtp(550), 69), (.smtp(554), 69), (.smtp(530), 77), (.smtp(534), 77),
+      (.smtp(535), 77),
+      (.smtp(538), 77), (.smtpPartial, 1), (.smtp(250), 76), (.timeoutBanner, 75), (.timeoutTLS, 75),
+      (.timeoutConnect, 75),
+      (.connRefused, 69), (.connUnreachable, 69), (.connFailed, 69), (.connUnknownHost, 68),
+      (.connLookupFailed, 75),
+      (.connEOF, 76), (.connReset, 76), (.protoMixedCodes, 76), (.protoNotSMTP, 76), (.tlsCertExpired, 77),
+      (.tlsNotOffered, 77), (.tlsRefused, 77), (.tlsClientCertRequired, 77),
+      (.tlsHandshake, 76),
+      (.tlsInjection, 76), (.tlsNotTLS, 76), (.tlsConfigIdentity, 66), (.tlsConfigCiphers, 64),
+      (.authNotOffered, 77),
+      (.authPlaintextRefused, 77), (.authLoop, 76), (.authTooManyIterations, 76), (.authBadChallenge, 76),
+      (.authUnexpectedSuccess, 76),
+      (.deliveryUncertain, 75), (.clientSizeExceeded, 65), (.cancelled, 75), (.internalFault, 70),
+      (.fileUnreadable, 66), (.scriptUnmet, 1), (.connClosed, 75), (FailureName(rawValue: ""), 70),
+    ] as [(FailureName, Int32)])
+  func `each failure has its exit status`(name: FailureName, status: Int32) {
+    #expect(FailureExplainer.exitStatus(for: SessionFailure(name, at: .command(.rcpt), "")).rawValue == status)
   }
 
-  @Test(arguments: [("smtp.554", 77), ("smtp.454", 75), ("smtp.421", 75)])
-  func `a login refused for good is a login refused, whatever its code`(name: String, status: Int32) {
-    #expect(FailureExplainer.exitStatus(for: SessionFailure(name, at: .command(.auth), "")) == status)
+  @Test(arguments: [(.smtp(554), 77), (.smtp(454), 75), (.smtp(421), 75)] as [(FailureName, Int32)])
+  func `a login refused for good is a login refused, whatever its code`(name: FailureName, status: Int32) {
+    #expect(FailureExplainer.exitStatus(for: SessionFailure(name, at: .command(.auth), "")).rawValue == status)
   }
 }

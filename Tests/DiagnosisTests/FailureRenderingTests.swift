@@ -1,3 +1,4 @@
+import Failures
 import SMTPSession
 import SMTPWire
 import Testing
@@ -17,7 +18,7 @@ import Testing
 
   @Test func `the lines have the promised form`() {
     let failure = SessionFailure(
-      "smtp.550", at: .command(.rcpt), "RCPT was refused",
+      .smtp(550), at: .command(.rcpt), "RCPT was refused",
       lines: [WireLine("550-5.1.1 no"), WireLine("550 5.1.1 such user")])
     #expect(
       rendered(failure) == [
@@ -27,12 +28,12 @@ import Testing
   }
 
   @Test func `without the server's words there are none`() {
-    #expect(rendered(SessionFailure("conn.eof", at: .greeting, "closed"))[1] == "  cause: The cause. (RFC 5321)")
+    #expect(rendered(SessionFailure(.connEOF, at: .greeting, "closed"))[1] == "  cause: The cause. (RFC 5321)")
   }
 
   @Test func `many lines are cut and counted`() {
     let lines = (1...40).map { WireLine("250-K\($0)") }
-    let shown = rendered(SessionFailure("proto.reply_too_long", at: .greeting, "x", lines: lines)).filter {
+    let shown = rendered(SessionFailure(.protoReplyTooLong, at: .greeting, "x", lines: lines)).filter {
       $0.hasPrefix("  server: ")
     }
     #expect(shown.count == 13)
@@ -54,7 +55,7 @@ import Testing
 
   @Test func `nothing the peer says reaches the terminal as it is`() {
     let evil = Array("550 \u{1B}[2J\u{202E}\u{9B}31m\r250 ok\0\u{7}".utf8) + [0x9B, 0xFF]
-    let failure = SessionFailure("tls.cert.hostname", at: .handshake, "for \u{1B}]0;x\u{7}", lines: [WireLine(evil)])
+    let failure = SessionFailure(.tlsCertHostname, at: .handshake, "for \u{1B}]0;x\u{7}", lines: [WireLine(evil)])
     let text = FailureExplainer.rendered(failure: failure, explanation: explanation, target: nil)
     #expect(text.split(separator: "\n").allSatisfy { isSafe(String($0)) })
     #expect(text.contains("  server: 550 \\x1B[2J"))
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test func `a summary without end is cut, too`() {
-    let failure = SessionFailure("tls.cert.hostname", at: .handshake, String(repeating: "n", count: 5_000))
+    let failure = SessionFailure(.tlsCertHostname, at: .handshake, String(repeating: "n", count: 5_000))
     #expect(rendered(failure)[0].count < 400)
   }
 }

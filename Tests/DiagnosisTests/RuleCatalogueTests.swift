@@ -1,3 +1,4 @@
+import Failures
 import Foundation
 import SMTPWire
 import Testing
@@ -23,7 +24,8 @@ import Testing
       .oddCode(199),
     ]
     let listed = RuleCatalogue.all.filter { $0.kind == .warning }.map(\.id)
-    #expect(deviations.map(\.name) == listed)
+    #expect(deviations.map(\.name) == FailureName.warnings)
+    #expect(FailureName.warnings.map(\.rawValue) == listed)
   }
 
   @Test func `docs/rules.md lists every rule`() throws {

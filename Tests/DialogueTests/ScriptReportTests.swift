@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import Testing
 
 @Suite("Results as JUnit XML and TAP")
@@ -7,7 +8,7 @@ struct ScriptReportTests {
     ScriptResult(file: "a.smtp", outcome: .passed, seconds: 0.0126),
     ScriptResult(
       file: "b & <c>.smtp", outcome: .failed, seconds: 1.5, line: 7, expected: ["S: 250"], got: ["S: 550 \"no\" #1"],
-      sentence: "The reply to RCPT is 550 where 250 was expected.", name: "script.unmet"),
+      sentence: "The reply to RCPT is 550 where 250 was expected.", name: .scriptUnmet),
     ScriptResult(file: "d.smtp", outcome: .error, seconds: -1, sentence: "The attempt to connect failed: \u{1B}[0m"),
     ScriptResult(file: "e#f.smtp", outcome: .skipped, seconds: .nan, sentence: "no TLS"),
   ]

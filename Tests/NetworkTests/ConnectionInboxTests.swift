@@ -1,3 +1,4 @@
+import Failures
 import TLSEngine
 import Testing
 
@@ -29,9 +30,9 @@ import Testing
 
   @Test("ends have the stable names")
   func names() {
-    #expect(ConnectionEnd.closed.name == "conn.eof" && ConnectionEnd.reset.name == "conn.reset")
+    #expect(ConnectionEnd.closed.name == .connEOF && ConnectionEnd.reset.name == .connReset)
     #expect(ConnectionEnd(TLSFailure(.truncated, "")) == .tlsTruncated)
-    #expect(ConnectionEnd(TLSFailure(.renegotiation, "")).name == "tls.renegotiation")
-    #expect(ConnectionEnd.tlsTruncated.name == "tls.truncated")
+    #expect(ConnectionEnd(TLSFailure(.renegotiation, "")).name == .tlsRenegotiation)
+    #expect(ConnectionEnd.tlsTruncated.name == .tlsTruncated)
   }
 }

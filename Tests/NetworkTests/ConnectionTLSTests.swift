@@ -1,3 +1,4 @@
+import Failures
 import TLSEngine
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
     if case .established(_, let verification) = start.outcome { verification } else { nil }
   }
 
-  func failureName(_ start: TLSStart) -> String? {
+  func failureName(_ start: TLSStart) -> FailureName? {
     switch start.outcome {
     case .failed(let failure): failure.name
     case .ended(let end): end.name
@@ -94,7 +95,7 @@ import Testing
       // The bytes came before the handshake, or they were taken for an answer to it: never for anything within TLS.
       switch start.outcome {
       case .established: #expect(start.injected == injected)
-      default: #expect(failureName(start) == "tls.not_tls")
+      default: #expect(failureName(start) == .tlsNotTLS)
       }
       await connection.close()
     }
@@ -149,7 +150,7 @@ import Testing
     let context = bench.server
     try await withServer(serve: { connection in
       let start = await connection.startTLS(context, mode: .implicit, until: .soon)
-      #expect(failureName(start) == "tls.not_tls")
+      #expect(failureName(start) == .tlsNotTLS)
     }) { endpoint in
       let connection = try await Connection.connect(to: endpoint, until: .soon)
       #expect(await connection.write(bytes("EHLO there\r\n"), until: .soon) == .written)
@@ -174,7 +175,7 @@ import Testing
     }) { endpoint in
       let connection = try await Connection.connect(to: endpoint, until: .soon)
       let start = await connection.startTLS(bench.client, peer: peer, mode: .implicit, until: .soon)
-      #expect(failureName(start) == "tls.eof")
+      #expect(failureName(start) == .tlsEOF)
       await connection.close()
     }
   }

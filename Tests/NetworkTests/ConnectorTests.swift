@@ -1,3 +1,4 @@
+import Failures
 import Glibc
 import Synchronization
 import Testing
@@ -41,19 +42,19 @@ let hasIPv6: Bool = {
   func refused() async throws {
     let port = try await freePort()
     let failure = try #require(await failure(.tcp(host: "127.0.0.1", port: port)))
-    #expect(failure.name == "conn.refused")
+    #expect(failure.name == .connRefused)
     #expect(failure.attempts.map(\.address) == ["127.0.0.1:\(port)"])
     #expect(failure.attempts.first?.outcome == .failed(.refused))
   }
 
   @Test("a name that cannot be is unknown", arguments: ["", "no such host", "a\0b"])
   func unknownHost(name: String) async {
-    #expect(await failure(.tcp(host: name, port: 25))?.name == "conn.unknown_host")
+    #expect(await failure(.tcp(host: name, port: 25))?.name == .connUnknownHost)
   }
 
   @Test("a port that cannot be is refused", arguments: [0, -1, 65_536])
   func noPort(port: Int) async {
-    #expect(await failure(.tcp(host: "127.0.0.1", port: port))?.name == "conn.refused")
+    #expect(await failure(.tcp(host: "127.0.0.1", port: port))?.name == .connRefused)
   }
 
   @Test("a UNIX socket that is not there is a failure of the system, one with a long path too")
@@ -82,14 +83,14 @@ let hasIPv6: Bool = {
   func cancellation() async throws {
     let task = Task { await failure(.tcp(host: "127.0.0.1", port: 9)) }
     task.cancel()
-    #expect(await task.value?.name == "cancelled")
+    #expect(await task.value?.name == .cancelled)
   }
 
   @Test("what the system says is sorted by what can be done about it")
   func kinds() {
     #expect(ConnectFailure.Kind(errno: ENETUNREACH) == .unreachable)
-    #expect(ConnectFailure.Kind(errno: EHOSTUNREACH).name == "conn.unreachable")
-    #expect(ConnectFailure.Kind(errno: ETIMEDOUT).name == "timeout.connect")
+    #expect(ConnectFailure.Kind(errno: EHOSTUNREACH).name == .connUnreachable)
+    #expect(ConnectFailure.Kind(errno: ETIMEDOUT).name == .timeoutConnect)
     #expect(ConnectFailure.Kind(errno: EPERM).words == systemWords(EPERM))
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import MTACore
 import Network
 import Testing
@@ -193,7 +194,7 @@ struct ReferenceMTARunnerTests {
       let options = ReferenceMTAOptions(
         listeners: [MTAListener(.smtp, port: ports.ports[0].port)], state: place.path + "/other", log: .none)
       await #expect { try await ReferenceMTARunner(options).start() } throws: { error in
-        (error as? ReferenceMTAFailure)?.name == "listen.failed"
+        (error as? ReferenceMTAFailure)?.name == .listenFailed
       }
     }
   }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -17,7 +18,7 @@ struct HostileMessageTests {
     let steps = data + [.say("354 go"), .hear, .say("250 2.0.0 queued"), .silence]
     for (message, answer) in [("x\n", data + [.say("354 go\r\n250 2.0.0 queued"), .silence]), (large, steps)] {
       let session = try await HostileSession(answer, message: message)
-      #expect(session.failure == "proto.unsolicited")
+      #expect(session.failure == .protoUnsolicited)
       #expect(session.outcome.failure?.stage == .message)
       #expect(!session.sentMessage)
       session.expectWholeRecording()
@@ -27,8 +28,8 @@ struct HostileMessageTests {
   @Test(
     "a refusal before the final dot is taken at its word", arguments: ["552 5.3.4 too big", "421 4.3.2 bye", "451 no"])
   func refusedEarly(words: String) async throws {
-    let name = "smtp." + words.prefix(3)
-    let lasts: [ScriptedServer.Step] = name == "smtp.552" ? [.silence, .close, .pause] : [.silence]
+    let name = FailureName.smtp(words.prefix(3))
+    let lasts: [ScriptedServer.Step] = name == .smtp(552) ? [.silence, .close, .pause] : [.silence]
     for last in lasts {
       let session = try await HostileSession(data + [.say("354 go"), .hear, .say(words), last], message: large)
       #expect(session.failure == name)
@@ -41,7 +42,7 @@ struct HostileMessageTests {
   func refusedInPieces() async throws {
     let pieces = ["354 go\r\n552-5.3.4 too\r\n5", "52 5.3.4 big\r\n"].map { ScriptedServer.Step.bytes(Array($0.utf8)) }
     let session = try await HostileSession(data + pieces + [.silence])
-    #expect(session.failure == "smtp.552")
+    #expect(session.failure == .smtp(552))
     #expect(session.words == "552-5.3.4 too\r\n552 5.3.4 big\r\n")
     session.expectWholeRecording()
   }
@@ -50,7 +51,7 @@ struct HostileMessageTests {
   func flooded(unit: String) async throws {
     let flood = Array(String(repeating: unit, count: 65_536 / unit.utf8.count).utf8)
     let session = try await HostileSession(data + [.say("354 go"), .flood(flood)], message: large)
-    #expect(session.failure == "proto.unsolicited")
+    #expect(session.failure == .protoUnsolicited)
     session.expectBoundedRecording(512 << 10)
   }
 
@@ -61,7 +62,7 @@ struct HostileMessageTests {
     ] as [[ScriptedServer.Step]])
   func takenBack(steps: [ScriptedServer.Step]) async throws {
     let session = try await HostileSession(GoodServer.until(GoodServer.dot) + steps)
-    #expect(session.failure == "proto.desync")
+    #expect(session.failure == .protoDesync)
     #expect(session.outcome.failure?.isDeliveryUncertain == true)
   }
 
@@ -80,8 +81,8 @@ struct HostileMessageTests {
 
   @Test("LMTP: each recipient's answer is awaited, and a refusal among them counts")
   func lmtp() async throws {
-    for (answers, name) in [("250 a\r\n250 b", nil), ("250 a\r\n452 b", "smtp.452"), ("250 a", "delivery.uncertain")]
-      as [(String, String?)]
+    for (answers, name) in [("250 a\r\n250 b", nil), ("250 a\r\n452 b", .smtp(452)), ("250 a", .deliveryUncertain)]
+      as [(String, FailureName?)]
     {
       let start: [ScriptedServer.Step] = [
         .say("220 hi"), .hear, .say("250 hi"), .hear, .say("250 ok"), .hear, .say("250 ok"),

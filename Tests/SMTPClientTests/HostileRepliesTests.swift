@@ -1,3 +1,4 @@
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -10,7 +11,7 @@ struct HostileRepliesTests {
   @Test("no greeting: the client says nothing first, and names what is missing")
   func noGreeting() async throws {
     let session = try await HostileSession([.silence], waits: .short)
-    #expect(session.failure == "timeout.banner")
+    #expect(session.failure == .timeoutBanner)
     #expect(session.heard.isEmpty && session.events.received.isEmpty)
   }
 
@@ -18,7 +19,7 @@ struct HostileRepliesTests {
     "a greeting without a line end is cut at the limit, however much comes", arguments: [0x41, 0x00, 0x0D] as [UInt8])
   func endlessLine(octet: UInt8) async throws {
     let session = try await HostileSession([.flood([UInt8](repeating: octet, count: 65_536))])
-    #expect(session.failure == "proto.line_too_long")
+    #expect(session.failure == .protoLineTooLong)
     session.expectBoundedRecording(256 << 10)
     #expect(session.heard.isEmpty)
   }
@@ -28,7 +29,7 @@ struct HostileRepliesTests {
     let line = stage == 0 ? "220-hello\r\n" : "250-hello\r\n"
     let session = try await HostileSession(
       GoodServer.until(stage) + [.flood(Array(String(repeating: line, count: 1_000).utf8))])
-    #expect(session.failure == "proto.reply_too_long")
+    #expect(session.failure == .protoReplyTooLong)
     session.expectBoundedRecording(2 << 20)
   }
 
@@ -36,7 +37,7 @@ struct HostileRepliesTests {
   func mixedCodes(stage: Int) async throws {
     let codes = ["220", "250", "250", "250", "354", "250"]
     let session = try await HostileSession(GoodServer.until(stage) + [.say("\(codes[stage])-a\r\n550 b"), .silence])
-    #expect(session.failure == "proto.mixed_codes")
+    #expect(session.failure == .protoMixedCodes)
     #expect(session.words == "\(codes[stage])-a\r\n550 b\r\n")
     session.expectWholeRecording()
   }
@@ -61,7 +62,7 @@ struct HostileRepliesTests {
     let odd = octets + Array("\r\n".utf8)
     let steps = GoodServer.until(2) + [.bytes(Array("550 ".utf8) + odd), .hear, .say("221 bye"), .close]
     let session = try await HostileSession(steps)
-    #expect(session.failure == "smtp.550")
+    #expect(session.failure == .smtp(550))
     #expect(session.outcome.failure?.lines.first?.octets == Array("550 ".utf8) + octets)
     session.expectWholeRecording()
   }
@@ -75,7 +76,7 @@ struct HostileRepliesTests {
     ])
   func otherProtocols(words: String, name: String) async throws {
     let session = try await HostileSession([.bytes(Array(words.utf8)), .silence], waits: .short)
-    #expect(session.failure == "proto.not_smtp")
+    #expect(session.failure == .protoNotSMTP)
     #expect(session.outcome.failure?.summary.contains(name) == true)
     session.expectWholeRecording()
     #expect(session.heard.isEmpty)
@@ -85,7 +86,7 @@ struct HostileRepliesTests {
   func ahead(stage: Int) async throws {
     guard case .say(let answer)? = GoodServer.stages[stage].last else { throw Unmet(outcome: "no answer") }
     let session = try await HostileSession(GoodServer.until(stage) + [.say(answer + "\r\n250 2.0.0 fake"), .silence])
-    #expect(session.failure == "proto.unsolicited")
+    #expect(session.failure == .protoUnsolicited)
     #expect(session.words.hasSuffix("250 2.0.0 fake\r\n"))
     #expect(!session.sentMessage)
     session.expectWholeRecording()
@@ -105,7 +106,7 @@ struct HostileRepliesTests {
     }
     await conversation.close()
     await server.stop()
-    #expect(failure?.name == (line == "what\r\n" ? "proto.bad_code" : "proto.unsolicited"))
+    #expect(failure?.name == (line == "what\r\n" ? .protoBadCode : .protoUnsolicited))
     #expect(events.details("deviation").count <= 1_001)
     #expect(events.received.count < 1 << 20)
   }
@@ -118,6 +119,6 @@ struct HostileRepliesTests {
         $0.timeouts = SMTPTimeouts(all: .seconds(60))
         $0.timeouts.total = .short
       })
-    #expect(session.failure == "timeout.total")
+    #expect(session.failure == .timeoutTotal)
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -16,7 +17,7 @@ struct HostileSession {
   let events: Events
 
   /// The stable name of the failure; nil after a success.
-  var failure: String? { outcome.failure?.name }
+  var failure: FailureName? { outcome.failure?.name }
   /// Whether the message went out whole.
   var sentMessage: Bool { heard.contains(".") }
   /// The server's words that come with the failure.

@@ -1,3 +1,4 @@
+import Failures
 import SMTPSession
 import TestPeers
 import Testing
@@ -5,11 +6,11 @@ import Testing
 /// Servers that are gone, or silent, in the middle of something.
 @Suite("Ends at every stage")
 struct HostileStagesTests {
-  /// What a server does instead of answering, and the name of that before the final dot.
-  enum Ending: String, CaseIterable {
-    case close = "conn.eof"
-    case reset = "conn.reset"
-    case silence = "timeout.reply"
+  /// What a server does instead of answering.
+  enum Ending: CaseIterable {
+    case close
+    case reset
+    case silence
 
     var step: ScriptedServer.Step {
       switch self {
@@ -20,12 +21,14 @@ struct HostileStagesTests {
     }
 
     /// The failure at a stage; nil where nothing is lost any more.
-    func name(at stage: Int) -> String? {
+    func name(at stage: Int) -> FailureName? {
       switch (self, stage) {
       case (_, GoodServer.dot + 1): nil
-      case (_, GoodServer.dot): "delivery.uncertain"
-      case (.silence, 0): "timeout.banner"
-      default: rawValue
+      case (_, GoodServer.dot): .deliveryUncertain
+      case (.silence, 0): .timeoutBanner
+      case (.silence, _): .timeoutReply
+      case (.close, _): .connEOF
+      case (.reset, _): .connReset
       }
     }
   }
@@ -57,7 +60,7 @@ struct HostileStagesTests {
   @Test("421 ends the session wherever it comes, and no word follows", arguments: 0..<GoodServer.stages.count)
   func shutdown(stage: Int) async throws {
     let session = try await HostileSession(GoodServer.until(stage) + [.say("421 4.3.2 shutting down"), .close])
-    #expect(session.failure == (stage > GoodServer.dot ? nil : "smtp.421"))
+    #expect(session.failure == (stage > GoodServer.dot ? nil : .smtp(421)))
     #expect(session.heard.contains("QUIT") == (stage > GoodServer.dot))
     session.expectWholeRecording()
   }

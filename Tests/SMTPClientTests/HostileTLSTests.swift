@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPClient
 import SMTPSession
@@ -33,10 +34,10 @@ struct HostileTLSTests {
   @Test(
     "STARTTLS is answered otherwise than 220: nothing goes out in clear",
     arguments: [
-      ("454 4.7.0 not now", "tls.refused"), ("501 no", "tls.refused"), ("250 ok", "proto.unexpected_code"),
-      ("220-go\r\n454 no", "proto.mixed_codes"), ("421 bye", "smtp.421"),
-    ])
-  func refused(answer: String, name: String) async throws {
+      ("454 4.7.0 not now", .tlsRefused), ("501 no", .tlsRefused), ("250 ok", .protoUnexpectedCode),
+      ("220-go\r\n454 no", .protoMixedCodes), ("421 bye", .smtp(421)),
+    ] as [(String, FailureName)])
+  func refused(answer: String, name: FailureName) async throws {
     let session = try await send(offer + [.say(answer), .hear, .close])
     #expect(session.failure == name)
     #expect(session.words == answer + "\r\n")
@@ -46,7 +47,7 @@ struct HostileTLSTests {
   @Test("220 and plaintext in one piece is an injection, kept and not used", arguments: ["250 AUTH PLAIN\r\n", "25"])
   func injected(words: String) async throws {
     let session = try await send(offer + [.bytes(Array(("220 go\r\n" + words).utf8)), .silence])
-    #expect(session.failure == "tls.injection")
+    #expect(session.failure == .tlsInjection)
     #expect(session.words == words)
     session.expectWholeRecording()
   }
@@ -56,7 +57,7 @@ struct HostileTLSTests {
     arguments: ["500 5.5.2 what\r\n", "what", "HTTP/1.1 400 no\r\n\r\n"])
   func plaintext(words: String) async throws {
     let session = try await send(offer + [.say("220 go"), .take, .bytes(Array(words.utf8)), .silence])
-    #expect(session.failure == "tls.not_tls")
+    #expect(session.failure == .tlsNotTLS)
     #expect(session.words == words)
     session.expectWholeRecording()
   }
@@ -64,12 +65,12 @@ struct HostileTLSTests {
   @Test(
     "220, then garbage, silence, an end or a reset",
     arguments: [
-      ([.bytes([0x97, 0x00, 0xBD, 0x0B, 0xC1, 0xEE]), .silence], "tls.handshake"), ([.silence], "timeout.tls"),
-      ([.close], "tls.eof"),
-      ([.reset], "conn.reset"), ([.flood([UInt8](repeating: 0xAA, count: 65_536))], "tls.handshake"),
-      ([.flood(Array([[20, 3, 3, 0, 1, 1]].joined()) + [UInt8](repeating: 0, count: 65_536))], "tls.handshake"),
-    ] as [([ScriptedServer.Step], String)])
-  func noHandshake(steps: [ScriptedServer.Step], name: String) async throws {
+      ([.bytes([0x97, 0x00, 0xBD, 0x0B, 0xC1, 0xEE]), .silence], .tlsHandshake), ([.silence], .timeoutTLS),
+      ([.close], .tlsEOF),
+      ([.reset], .connReset), ([.flood([UInt8](repeating: 0xAA, count: 65_536))], .tlsHandshake),
+      ([.flood(Array([[20, 3, 3, 0, 1, 1]].joined()) + [UInt8](repeating: 0, count: 65_536))], .tlsHandshake),
+    ] as [([ScriptedServer.Step], FailureName)])
+  func noHandshake(steps: [ScriptedServer.Step], name: FailureName) async throws {
     let session = try await send(offer + [.say("220 go"), .take] + steps)
     #expect(session.failure == name)
     #expect(session.outcome.failure?.stage == .handshake)
@@ -80,7 +81,7 @@ struct HostileTLSTests {
     arguments: ["220 mail ESMTP\r\n", "554 no\r\n"])
   func clearPort(words: String) async throws {
     let session = try await send([.bytes(Array(words.utf8)), .silence], scheme: .smtps)
-    #expect(session.failure == "tls.not_tls")
+    #expect(session.failure == .tlsNotTLS)
     #expect(session.words == words)
     session.expectWholeRecording()
   }
@@ -88,17 +89,29 @@ struct HostileTLSTests {
   @Test("a client in clear at an implicit-TLS port waits for a greeting that never comes")
   func securePort() async throws {
     let identity = try certificates.identity()
-    #expect(try await send([.implicitTLS(identity)]).failure == "timeout.banner")
+    #expect(try await send([.implicitTLS(identity)]).failure == .timeoutBanner)
   }
 
-  /// What is wrong with a certificate, and the failure's name.
-  enum Flaw: String, CaseIterable {
-    case expired = "tls.cert.expired"
-    case early = "tls.cert.not_yet_valid"
-    case selfSigned = "tls.cert.selfsigned"
-    case otherHost = "tls.cert.hostname"
-    case weakKey = "tls.cert.weak_key"
-    case weakSignature = "tls.cert.weak_signature"
+  /// What is wrong with a certificate.
+  enum Flaw: CaseIterable {
+    case expired
+    case early
+    case selfSigned
+    case otherHost
+    case weakKey
+    case weakSignature
+
+    /// The failure's name.
+    var name: FailureName {
+      switch self {
+      case .expired: .tlsCertExpired
+      case .early: .tlsCertNotYetValid
+      case .selfSigned: .tlsCertSelfSigned
+      case .otherHost: .tlsCertHostname
+      case .weakKey: .tlsCertWeakKey
+      case .weakSignature: .tlsCertWeakSignature
+      }
+    }
   }
 
   private func identity(_ flaw: Flaw) throws -> TLSIdentity {
@@ -125,8 +138,8 @@ struct HostileTLSTests {
       as [([ScriptedServer.Step], Target.Scheme)]
     {
       let session = try await send(steps, scheme: scheme)
-      #expect(session.failure == flaw.rawValue)
-      #expect(session.events.details("tls-failed").first?.hasPrefix(flaw.rawValue) == true)
+      #expect(session.failure == flaw.name)
+      #expect(session.events.details("tls-failed").first?.hasPrefix(flaw.name.rawValue) == true)
       session.expectWholeRecording()
     }
   }
@@ -135,9 +148,9 @@ struct HostileTLSTests {
   func afterHandshake() async throws {
     let identity = try certificates.identity()
     let vanished = try await send(offer + [.startTLS(identity), .hear, .say("250 mail.example.com"), .hear, .close])
-    #expect(vanished.failure == "auth.not_offered")
+    #expect(vanished.failure == .authNotOffered)
     vanished.expectWholeRecording()
     let greeted = try await send(offer + [.startTLS(identity), .say("220 again"), .silence])
-    #expect(greeted.failure == "proto.unsolicited" || greeted.failure == "proto.unexpected_code")
+    #expect(greeted.failure == .protoUnsolicited || greeted.failure == .protoUnexpectedCode)
   }
 }

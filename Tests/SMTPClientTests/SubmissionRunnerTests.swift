@@ -1,3 +1,4 @@
+import Failures
 import SMTPClient
 import SMTPSession
 import TestPeers
@@ -54,26 +55,26 @@ struct SubmissionRunnerTests {
   @Test(
     "each fault has its name",
     arguments: [
-      ("no greeting", [.silence], "timeout.banner"),
-      ("closed at once", [.close], "conn.eof"),
-      ("reset at once", [.reset], "conn.reset"),
-      ("another protocol", [.say("* OK IMAP4rev1 ready"), .silence], "proto.not_smtp"),
-      ("refused", [.say("554 5.7.1 no"), .hear, .close], "smtp.554"),
-      ("silence after EHLO", [.say("220 hi"), .hear, .silence], "timeout.reply"),
-      ("half a reply, then silence", [.say("220 hi"), .hear, .say("250-a"), .silence], "timeout.reply"),
+      ("no greeting", [.silence], .timeoutBanner),
+      ("closed at once", [.close], .connEOF),
+      ("reset at once", [.reset], .connReset),
+      ("another protocol", [.say("* OK IMAP4rev1 ready"), .silence], .protoNotSMTP),
+      ("refused", [.say("554 5.7.1 no"), .hear, .close], .smtp(554)),
+      ("silence after EHLO", [.say("220 hi"), .hear, .silence], .timeoutReply),
+      ("half a reply, then silence", [.say("220 hi"), .hear, .say("250-a"), .silence], .timeoutReply),
       (
-        "half a reply, then the end", [.say("220 hi"), .hear, .bytes(Array("250-a\r\n250 b".utf8)), .close], "conn.eof"
+        "half a reply, then the end", [.say("220 hi"), .hear, .bytes(Array("250-a\r\n250 b".utf8)), .close], .connEOF
       ),
-      ("mixed codes", [.say("220 hi"), .hear, .say("250-a\r\n550 b"), .silence], "proto.mixed_codes"),
-      ("no code", [.say("220 hi"), .hear, .say("hello"), .silence], "proto.bad_code"),
+      ("mixed codes", [.say("220 hi"), .hear, .say("250-a\r\n550 b"), .silence], .protoMixedCodes),
+      ("no code", [.say("220 hi"), .hear, .say("hello"), .silence], .protoBadCode),
       (
         "answers before questions", [.say("220 hi"), .hear, .say("250 a\r\n250 ok\r\n250 ok"), .silence],
-        "proto.unsolicited"
+        .protoUnsolicited
       ),
-      ("a line without an end", [.bytes([UInt8](repeating: 0x41, count: 100_000)), .silence], "proto.line_too_long"),
-      ("shutting down", [.say("220 hi"), .hear, .say("421 4.3.2 bye"), .close], "smtp.421"),
-    ] as [(String, [ScriptedServer.Step], String)])
-  func faults(what: String, steps: [ScriptedServer.Step], name: String) async throws {
+      ("a line without an end", [.bytes([UInt8](repeating: 0x41, count: 100_000)), .silence], .protoLineTooLong),
+      ("shutting down", [.say("220 hi"), .hear, .say("421 4.3.2 bye"), .close], .smtp(421)),
+    ] as [(String, [ScriptedServer.Step], FailureName)])
+  func faults(what: String, steps: [ScriptedServer.Step], name: FailureName) async throws {
     let (outcome, heard) = try await send(steps)
     #expect(outcome.failure?.name == name, "\(what)")
     #expect(!heard.contains { $0.hasPrefix("MAIL") }, "\(what)")
@@ -86,7 +87,7 @@ struct SubmissionRunnerTests {
       [.silence], [.close], [.reset], [.bytes(Array("250 2.0.0 Ok: que".utf8)), .close],
     ] {
       let outcome = try await send(head + ending).outcome
-      #expect(outcome.failure?.name == "delivery.uncertain")
+      #expect(outcome.failure?.name == .deliveryUncertain)
       #expect(outcome.failure?.isDeliveryUncertain == true)
     }
   }
@@ -121,6 +122,6 @@ struct SubmissionRunnerTests {
     let server: [ScriptedServer.Step] = start + [.hear, .say("250 ok"), .hear, .say("250 ok"), .hear, .say("354 go")]
     // The server reads nothing more: it sleeps on a line that the client will never send.
     let outcome = try await send(server + [.pause], message: message).outcome
-    #expect(outcome.failure?.name == "timeout.write")
+    #expect(outcome.failure?.name == .timeoutWrite)
   }
 }

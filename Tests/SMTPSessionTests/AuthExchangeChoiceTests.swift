@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -20,7 +21,7 @@ struct AuthExchangeChoiceTests {
       context: context)
   }
 
-  private func failure(_ result: Result<AuthExchange, SessionFailure>) -> String? {
+  private func failure(_ result: Result<AuthExchange, SessionFailure>) -> FailureName? {
     if case .failure(let failure) = result { failure.name } else { nil }
   }
 
@@ -45,14 +46,14 @@ struct AuthExchangeChoiceTests {
   func allowed() throws {
     #expect(
       try choose("PLAIN SCRAM-SHA-1 CRAM-MD5") { $0.allowed = ["login", "plain"] }.get().mechanismName == "PLAIN")
-    #expect(failure(try choose("SCRAM-SHA-1") { $0.allowed = ["PLAIN"] }) == "auth.no_mechanism")
+    #expect(failure(try choose("SCRAM-SHA-1") { $0.allowed = ["PLAIN"] }) == .authNoMechanism)
   }
 
   @Test("without TLS nothing that shows the password is taken, nor done when told by name")
   func plaintext() throws {
     let strict: (inout SASLContext) -> Void = { $0.allowsPlaintext = false }
-    #expect(failure(try choose("PLAIN LOGIN", nil, named: nil, strict)) == "auth.plaintext_refused")
-    #expect(failure(try choose("PLAIN", nil, named: "PLAIN", strict)) == "auth.plaintext_refused")
+    #expect(failure(try choose("PLAIN LOGIN", nil, named: nil, strict)) == .authPlaintextRefused)
+    #expect(failure(try choose("PLAIN", nil, named: "PLAIN", strict)) == .authPlaintextRefused)
     #expect(try choose("PLAIN CRAM-MD5", nil, named: nil, strict).get().mechanismName == "CRAM-MD5")
     #expect(
       try choose("PLAIN") {
@@ -63,8 +64,8 @@ struct AuthExchangeChoiceTests {
   @Test("a named mechanism is tried though it is not offered")
   func forced() throws {
     #expect(try choose("PLAIN", named: "cram-md5").get().mechanismName == "CRAM-MD5")
-    #expect(failure(try choose("PLAIN", named: "SCRAM-SHA-1-PLUS")) == "auth.no_mechanism")
-    #expect(failure(try choose("", named: "CRAM-MD5")) == "auth.not_offered")
+    #expect(failure(try choose("PLAIN", named: "SCRAM-SHA-1-PLUS")) == .authNoMechanism)
+    #expect(failure(try choose("", named: "CRAM-MD5")) == .authNotOffered)
   }
 
   @Test("a token is for OAuth alone, and OAuth for a token")
@@ -72,10 +73,10 @@ struct AuthExchangeChoiceTests {
     var bearer = credentials
     bearer.token = Secret(name: "token", octets: Array("t".utf8))
     #expect(try choose("PLAIN XOAUTH2 OAUTHBEARER", bearer).get().mechanismName == "OAUTHBEARER")
-    #expect(failure(try choose("PLAIN", bearer)) == "auth.no_mechanism")
+    #expect(failure(try choose("PLAIN", bearer)) == .authNoMechanism)
     #expect(try choose("XOAUTH2 LOGIN").get().mechanismName == "LOGIN")
     bearer.token = Secret(name: "token", octets: Array("a b".utf8))
-    #expect(failure(try choose("XOAUTH2", bearer)) == "auth.unusable_credentials")
+    #expect(failure(try choose("XOAUTH2", bearer)) == .authUnusableCredentials)
   }
 
   @Test("a certificate without a password is for EXTERNAL")
@@ -89,8 +90,8 @@ struct AuthExchangeChoiceTests {
   func flaws() throws {
     let odd = Credentials(user: "alice", password: "\u{7}")
     #expect(try choose("SCRAM-SHA-1 CRAM-MD5", odd).get().mechanismName == "CRAM-MD5")
-    #expect(failure(try choose("SCRAM-SHA-1", odd)) == "auth.unusable_credentials")
-    #expect(failure(try choose("PLAIN", Credentials(user: "a", password: "b\0c"))) == "auth.unusable_credentials")
+    #expect(failure(try choose("SCRAM-SHA-1", odd)) == .authUnusableCredentials)
+    #expect(failure(try choose("PLAIN", Credentials(user: "a", password: "b\0c"))) == .authUnusableCredentials)
   }
 
   @Test("without digests only what computes nothing is there")

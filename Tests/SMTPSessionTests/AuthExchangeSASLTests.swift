@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -45,7 +46,7 @@ struct AuthExchangeSASLTests {
     var exchange = try exchange("SCRAM-SHA-1")
     _ = exchange.start()
     _ = exchange.receive(challenge(Self.first))
-    #expect(failure(exchange.receive(reply("235 ok")))?.name == "auth.unexpected_success")
+    #expect(failure(exchange.receive(reply("235 ok")))?.name == .authUnexpectedSuccess)
   }
 
   @Test("a wrong signature ends in *, and 235 behind it changes nothing")
@@ -54,7 +55,7 @@ struct AuthExchangeSASLTests {
     _ = exchange.start()
     _ = exchange.receive(challenge(Self.first))
     #expect(exchange.receive(challenge("v=rmF9pqV8S7suAoZWja4dJRkFsKQ=")) == .send(OutgoingLine("*")))
-    #expect(failure(exchange.receive(reply("235 ok")))?.name == "auth.bad_challenge")
+    #expect(failure(exchange.receive(reply("235 ok")))?.name == .authBadChallenge)
   }
 
   @Test("a server that demands too much work is told *, and the failure has a name of its own")
@@ -64,7 +65,7 @@ struct AuthExchangeSASLTests {
     #expect(exchange.reckonsLong)
     let demand = Self.first.replacing("i=4096", with: "i=500001")
     #expect(exchange.receive(challenge(demand)) == .send(OutgoingLine("*")))
-    #expect(failure(exchange.receive(reply("501 aborted")))?.name == "auth.too_many_iterations")
+    #expect(failure(exchange.receive(reply("501 aborted")))?.name == .authTooManyIterations)
   }
 
   @Test("what OAuth's JSON says is in the failure of the 535 that follows")
@@ -73,7 +74,7 @@ struct AuthExchangeSASLTests {
     _ = exchange.start()
     #expect(exchange.receive(challenge("{\"status\":\"invalid_token\"}")) == .send(OutgoingLine("AQ==")))
     let verdict = exchange.receive(reply("535 5.7.8 no"))
-    #expect(failure(verdict)?.name == "smtp.535")
+    #expect(failure(verdict)?.name == .smtp(535))
     #expect(failure(verdict)?.summary.contains("expired") == true)
   }
 
@@ -113,7 +114,7 @@ struct AuthExchangeSASLTests {
   func strange(name: String) throws {
     var context = try SASLContext.test()
     context.bindings.exporter = [1]
-    for (challenge, expected) in [("334 no base64!", "auth.bad_challenge"), ("334 ", nil)] {
+    for (challenge, expected) in [("334 no base64!", FailureName.authBadChallenge), ("334 ", nil)] {
       var exchange = try AuthExchange.choose(
         named: name, offered: [name], credentials: Credentials(user: "u", password: "p"), context: context
       ).get()

@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -11,7 +12,7 @@ struct AuthExchangeTests {
     try AuthExchange.choose(named: mechanism, offered: [mechanism], credentials: credentials).get()
   }
 
-  private func failureName(_ step: AuthExchange.Step) -> String? {
+  private func failureName(_ step: AuthExchange.Step) -> FailureName? {
     if case .failed(let failure) = step { failure.name } else { nil }
   }
 
@@ -57,7 +58,7 @@ struct AuthExchangeTests {
     var exchange = try exchange("PLAIN")
     _ = exchange.start()
     #expect(exchange.receive(reply("334 ")) == .send(OutgoingLine("*")))
-    #expect(failureName(exchange.receive(reply("501 5.7.0 aborted"))) == "auth.loop")
+    #expect(failureName(exchange.receive(reply("501 5.7.0 aborted"))) == .authLoop)
   }
 
   @Test("a challenge that is no base64 is told * and fails by its name")
@@ -65,28 +66,28 @@ struct AuthExchangeTests {
     var exchange = try exchange("LOGIN")
     _ = exchange.start()
     #expect(exchange.receive(reply("334 not base64!")) == .send(OutgoingLine("*")))
-    #expect(failureName(exchange.receive(reply("501 5.7.0 aborted"))) == "auth.bad_challenge")
+    #expect(failureName(exchange.receive(reply("501 5.7.0 aborted"))) == .authBadChallenge)
   }
 
   @Test("success before the credentials were sent is none")
   func unexpectedSuccess() throws {
     var exchange = try exchange("LOGIN")
     _ = exchange.start()
-    #expect(failureName(exchange.receive(reply("235 2.7.0 welcome"))) == "auth.unexpected_success")
+    #expect(failureName(exchange.receive(reply("235 2.7.0 welcome"))) == .authUnexpectedSuccess)
   }
 
   @Test("a refusal has the name of its code", arguments: [535, 534, 454, 432, 504])
   func refusals(code: Int) throws {
     var exchange = try exchange("PLAIN")
     _ = exchange.start()
-    #expect(failureName(exchange.receive(reply("\(code) no"))) == "smtp.\(code)")
+    #expect(failureName(exchange.receive(reply("\(code) no"))) == .smtp(code))
   }
 
   @Test("250 to AUTH is neither accepted nor refused")
   func wrongCode() throws {
     var exchange = try exchange("PLAIN")
     _ = exchange.start()
-    #expect(failureName(exchange.receive(reply("250 ok"))) == "proto.unexpected_code")
+    #expect(failureName(exchange.receive(reply("250 ok"))) == .protoUnexpectedCode)
   }
 
   @Test("the choice: the best in common, a forced one, none in common, none offered")
@@ -99,8 +100,8 @@ struct AuthExchangeTests {
     #expect(try choose("login", ["PLAIN"]).get().mechanismName == "LOGIN")
     #expect(throws: SessionFailure.self) { try choose(nil, ["GSSAPI"]).get() }
     for (name, offered, expected) in [
-      (nil, ["GSSAPI"], "auth.no_mechanism"), (nil, [], "auth.not_offered"), ("FOO", ["PLAIN"], "auth.no_mechanism"),
-    ] as [(String?, [String], String)] {
+      (nil, ["GSSAPI"], .authNoMechanism), (nil, [], .authNotOffered), ("FOO", ["PLAIN"], .authNoMechanism),
+    ] as [(String?, [String], FailureName)] {
       guard case .failure(let failure) = choose(name, offered) else { throw Unexpected() }
       #expect(failure.name == expected)
     }

@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -24,7 +25,7 @@ struct SubmissionLoginTests {
       if line.octets != Array("QUIT".utf8) { return String(decoding: line.octets.prefix { $0 != 0x0A }, as: UTF8.self) }
     }
     guard case .finish(let outcome) = machine.received(reply("221 bye")).last else { throw Unexpected() }
-    return outcome.failure?.name ?? "nothing"
+    return outcome.failure?.name.rawValue ?? "nothing"
   }
 
   @Test("without TLS a proof may go out, a password not")

@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -19,7 +20,7 @@ private struct Play {
       case .drop: log.append("drop")
       case .finish(let outcome):
         self.outcome = outcome
-        log.append("finish \(outcome.failure?.name ?? "ok")")
+        log.append("finish \(outcome.failure?.name.rawValue ?? "ok")")
       case .startTLS:
         log.append("handshake")
         perform(machine.secured())
@@ -246,8 +247,8 @@ struct SubmissionMachineTests {
     #expect(play.log.last == "finish proto.desync")
     #expect(play.outcome?.failure?.isDeliveryUncertain == true)
     var machine = played(plan("b@x.example"), accepted).machine
-    let early = SessionFailure("proto.unsolicited", at: .command(.quit), "", lines: [WireLine(late)])
-    #expect(machine.failed(early).failure?.name == "proto.desync")
+    let early = SessionFailure(.protoUnsolicited, at: .command(.quit), "", lines: [WireLine(late)])
+    #expect(machine.failed(early).failure?.name == .protoDesync)
   }
 
   @Test(
@@ -256,7 +257,7 @@ struct SubmissionMachineTests {
   func farewell(words: String) {
     let accepted = [["220 hi"], simple, ["250 ok"], ["250 ok"], ["354 go"], ["250 queued"]]
     var machine = played(plan("b@x.example"), accepted).machine
-    let failure = SessionFailure("conn.eof", at: .command(.quit), "", lines: [WireLine(words)])
+    let failure = SessionFailure(.connEOF, at: .command(.quit), "", lines: [WireLine(words)])
     #expect(machine.failed(failure).failure == nil)
     let whole = played(plan("b@x.example"), accepted + [[words]])
     #expect(words == "?" || whole.log.last == "finish ok")
@@ -279,7 +280,7 @@ struct SubmissionMachineTests {
     var play = played(plan, [["220 hi"], ehlo, ["334 no base64!"]])
     #expect(play.log.last == "*")
     #expect(
-      play.machine.failed(SessionFailure("timeout.reply", at: .authResponse, "")).failure?.name == "auth.bad_challenge")
+      play.machine.failed(SessionFailure(.timeoutReply, at: .authResponse, "")).failure?.name == .authBadChallenge)
   }
 
   @Test("LMTP has one answer for each accepted recipient")

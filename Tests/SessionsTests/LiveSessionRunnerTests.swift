@@ -1,3 +1,4 @@
+import Failures
 import SASL
 import SMTPClient
 import SMTPSession
@@ -37,7 +38,7 @@ struct LiveSessionRunnerTests {
         try await runner.authenticate(mechanism: mechanism, alice)
         Issue.record("the password was sent")
       } catch {
-        #expect(error.name == "auth.plaintext_refused")
+        #expect(error.name == .authPlaintextRefused)
       }
       try? await runner.authenticate(mechanism: "CRAM-MD5", alice)
     }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SASL
 import SMTPClient
 import SMTPSession
@@ -67,7 +68,7 @@ struct ScriptRunnerTests {
     let steps = steps.prefix(3) + [.hear, .say("221 2.0.0 Bye"), .close]
     let (outcome, heard) = try await play("S: 220\nC: EHLO client.example\nS: 250\n> auth\n", Array(steps))
     guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
-    #expect(cause?.name == "auth.plaintext_refused")
+    #expect(cause?.name == .authPlaintextRefused)
     #expect(heard == ["EHLO client.example", "QUIT"])
   }
 
@@ -87,7 +88,7 @@ struct ScriptRunnerTests {
     let (outcome, _) = try await play(script, [.say("220 hi"), .hear, .reset])
     guard case .failed(let failure, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
     #expect(failure.number == 3)
-    #expect(cause?.name == "conn.reset")
+    #expect(cause?.name == .connReset)
   }
 
   @Test("a script's message is not accepted early either")
@@ -101,7 +102,7 @@ struct ScriptRunnerTests {
     let outcome = await withTaskExecutorPreference(TestExecutor.shared) { await runner.run() }
     guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "passed") }
     await server.stop()
-    #expect(cause?.name == "proto.unsolicited")
+    #expect(cause?.name == .protoUnsolicited)
     #expect(server.heard.all == ["DATA"])
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import Foundation
 import Testing
 
@@ -175,6 +176,6 @@ struct OpenSSLCommandTests {
     #expect(isEstablished(command.carry(engine, until: isEstablished)))
     command.type("R\n")
     let events = command.carry(engine) { failure($0) != nil }
-    #expect(failure(events)?.name == "tls.renegotiation")
+    #expect(failure(events)?.name == .tlsRenegotiation)
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import Testing
 
 @testable import TLSEngine
@@ -23,9 +24,9 @@ import Testing
     var configuration = TLSConfiguration.server(identity: one)
     #expect(failure(configuration) == nil)
     configuration.identity = nil
-    #expect(failure(configuration)?.name == "tls.config.identity")
+    #expect(failure(configuration)?.name == .tlsConfigIdentity)
     configuration.identity = TLSIdentity(certificateFile: one.certificateFile, keyFile: other.keyFile)
-    #expect(failure(configuration)?.name == "tls.config.identity")
+    #expect(failure(configuration)?.name == .tlsConfigIdentity)
     configuration.identity = TLSIdentity(certificateFile: "/nowhere", keyFile: one.keyFile)
     #expect(failure(configuration)?.words.contains("/nowhere") == true)
   }
@@ -45,15 +46,15 @@ import Testing
     let key = try certificates.directory.write("encrypted.key", Array(pem.utf8))
     let configuration = TLSConfiguration.server(
       identity: TLSIdentity(certificateFile: one.certificateFile, keyFile: key))
-    #expect(failure(configuration)?.name == "tls.config.identity")
+    #expect(failure(configuration)?.name == .tlsConfigIdentity)
   }
 
   @Test("what is trusted must be there")
   func trust() throws {
     let empty = try certificates.directory.write("empty.pem", [])
-    #expect(failure(.client(trust: .file("/nowhere")))?.name == "tls.config.trust")
-    #expect(failure(.client(trust: .file(empty)))?.name == "tls.config.trust")
-    #expect(failure(.client(trust: .directory("/nowhere")))?.name == "tls.config.trust")
+    #expect(failure(.client(trust: .file("/nowhere")))?.name == .tlsConfigTrust)
+    #expect(failure(.client(trust: .file(empty)))?.name == .tlsConfigTrust)
+    #expect(failure(.client(trust: .directory("/nowhere")))?.name == .tlsConfigTrust)
     #expect(failure(.client(trust: .directory(certificates.directory.path))) == nil)
     #expect(failure(.client(trust: .system)) == nil && failure(.client(trust: TLSTrust.none)) == nil)
   }
@@ -63,12 +64,12 @@ import Testing
     var configuration = TLSConfiguration.client(trust: .none)
     configuration.minimumVersion = .tls13
     configuration.maximumVersion = .tls12
-    #expect(failure(configuration)?.name == "tls.config.versions")
+    #expect(failure(configuration)?.name == .tlsConfigVersions)
     configuration = .client(trust: .none)
     configuration.cipherList = "NOTHING"
-    #expect(failure(configuration)?.name == "tls.config.ciphers")
+    #expect(failure(configuration)?.name == .tlsConfigCiphers)
     configuration = .client(trust: .none)
     configuration.keyLogFile = "/nowhere/keys"
-    #expect(failure(configuration)?.name == "tls.config.key_log")
+    #expect(failure(configuration)?.name == .tlsConfigKeyLog)
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import Testing
 
 @testable import TLSEngine
@@ -81,7 +82,7 @@ import Testing
     pair.pieceLength = pieceLength
     pair.handshake()
     #expect(pair.clientFailure?.kind == .version(peer: version))
-    #expect(pair.clientFailure?.name == "tls.version")
+    #expect(pair.clientFailure?.name == .tlsVersion)
     #expect(pair.clientFailure?.words.contains(version.words) == true)
     #expect(pair.facts == nil)
     #expect(pair.serverFailure?.words == "the peer accepts none of the TLS versions that we offer")
@@ -95,8 +96,8 @@ import Testing
       $0.minimumVersion = .tls13
     }
     pair.handshake()
-    #expect(pair.clientFailure?.name == "tls.version")
-    #expect(pair.serverFailure?.name == "tls.version")
+    #expect(pair.clientFailure?.name == .tlsVersion)
+    #expect(pair.serverFailure?.name == .tlsVersion)
   }
 
   @Test("an answer in clear is no TLS, and its bytes are kept", arguments: [1, Int.max])
@@ -134,7 +135,7 @@ import Testing
   func noise() throws {
     let engine = try TLSEngine(TLSContext(clientConfiguration))
     _ = engine.start()
-    #expect(failure(engine.receive([0x3C, 0x97, 0xBD, 0x0B, 0xC1, 0xEE]))?.name == "tls.handshake")
+    #expect(failure(engine.receive([0x3C, 0x97, 0xBD, 0x0B, 0xC1, 0xEE]))?.name == .tlsHandshake)
     #expect(engine.receive([1]).isEmpty && engine.receiveEnd().isEmpty)
   }
 
@@ -151,10 +152,10 @@ import Testing
   func ends() throws {
     let engine = try TLSEngine(TLSContext(clientConfiguration))
     _ = engine.start()
-    #expect(failure(engine.receiveEnd())?.name == "tls.eof")
+    #expect(failure(engine.receiveEnd())?.name == .tlsEOF)
     var open = try pair()
     open.handshake()
-    #expect(failure(open.client.receiveEnd())?.name == "tls.truncated")
+    #expect(failure(open.client.receiveEnd())?.name == .tlsTruncated)
     var closed = try pair()
     closed.handshake()
     closed.server.close()
@@ -182,8 +183,8 @@ import Testing
       $0.clientCertificates = .required
     })
     pair.handshake()
-    #expect(pair.serverFailure?.name == "tls.client_cert_required")
-    #expect(pair.clientFailure?.name == "tls.client_cert_required")
+    #expect(pair.serverFailure?.name == .tlsClientCertRequired)
+    #expect(pair.clientFailure?.name == .tlsClientCertRequired)
   }
 
   @Test("a client's certificate is shown and verified by the server")
@@ -262,7 +263,7 @@ struct Missing: Error {}
     for cut in stride(from: 0, to: length, by: 13) {
       let (engine, answer) = try flight()
       let events = engine.receive(Array(answer[..<cut])) + engine.receiveEnd()
-      #expect(failure(events)?.name == "tls.eof")
+      #expect(failure(events)?.name == .tlsEOF)
     }
   }
 

@@ -1,3 +1,4 @@
+import Failures
 import Testing
 
 @testable import TLSEngine
@@ -32,8 +33,8 @@ import Testing
 
   @Test("names of verification failures are those of the contract")
   func verificationNames() {
-    let names = TLSVerificationFailure.Kind.allCases.map(\.rawValue)
+    let names = TLSVerificationFailure.Kind.allCases.map(\.name)
     #expect(Set(names).count == names.count)
-    #expect(names.allSatisfy { $0.hasPrefix("tls.cert.") })
+    #expect(names.allSatisfy { $0.isCertificate })
   }
 }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SMTPSession
 import SMTPWire
 
@@ -89,12 +90,13 @@ enum EncryptionRules {
     var findings: [Finding] = []
     let injections =
       reading.events(named: "injected").map(\.index)
-      + reading.events(named: "deviation").filter { $0.details.starts(with: "tls.injection".utf8) }.map(\.index)
+      + reading.events(named: "deviation").filter { $0.details.starts(with: FailureName.tlsInjection.rawValue.utf8) }
+      .map(\.index)
     if !injections.isEmpty { findings.append(injected.finding(reading.evidence(injections))) }
     for (index, details) in reading.events(named: "tls-failed").prefix(10) {
-      let name = String(decoding: details.prefix { $0 != 0x20 }, as: UTF8.self)
+      let name = FailureName(rawValue: String(decoding: details.prefix { $0 != 0x20 }, as: UTF8.self))
       let meaning = FailureMeaning.of(name)
-      let rule = name.hasPrefix("tls.cert.") ? unverified : failed
+      let rule = name.isCertificate ? unverified : failed
       findings.append(
         rule.finding(
           reading.evidence([index]), title: meaning?.title, cause: meaning?.cause, next: meaning?.next,

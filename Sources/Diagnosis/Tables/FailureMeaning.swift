@@ -1,7 +1,9 @@
+package import Failures
+
 /// What a failure's name says: why it happens, and what to try.
 package struct FailureMeaning: Sendable {
   /// The stable name, such as `timeout.banner`.
-  package let name: String
+  package let name: FailureName
   /// A few words.
   package let title: String
   /// One sentence.
@@ -11,7 +13,7 @@ package struct FailureMeaning: Sendable {
   /// The RFC clause.
   package let clause: String
 
-  init(_ name: String, _ title: String, _ cause: String, next: [String], _ clause: String) {
+  init(_ name: FailureName, _ title: String, _ cause: String, next: [String], _ clause: String) {
     self.name = name
     self.title = title
     self.cause = cause
@@ -20,7 +22,7 @@ package struct FailureMeaning: Sendable {
   }
 
   /// The meaning of a name; nil when it is none of ours.
-  package static func of(_ name: String) -> FailureMeaning? {
+  package static func of(_ name: FailureName) -> FailureMeaning? {
     FailureTable.entries.first { $0.name == name }
   }
 }

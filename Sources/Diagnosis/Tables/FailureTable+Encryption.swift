@@ -1,8 +1,10 @@
+import Failures
+
 extension FailureTable {
   /// How TLS can fail before there is a certificate to be judged.
   static let handshakes: [FailureMeaning] = [
     FailureMeaning(
-      "tls.not_offered", "TLS not offered",
+      .tlsNotOffered, "TLS not offered",
       "TLS is required and the reply to EHLO does not list STARTTLS; nothing was sent in clear.",
       next: [
         "try TLS from the first byte: smtps://HOST:465",
@@ -11,38 +13,38 @@ extension FailureTable {
         "on the server (Postfix): smtpd_tls_security_level = may, and a certificate",
       ], "RFC 3207 §4"),
     FailureMeaning(
-      "tls.refused", "TLS refused", "The server offers STARTTLS and then refuses it; nothing was sent in clear.",
+      .tlsRefused, "TLS refused", "The server offers STARTTLS and then refuses it; nothing was sent in clear.",
       next: [
         "try again later, or smtps://HOST:465",
         "on the server (Postfix): smtpd_tls_cert_file and smtpd_tls_key_file exist, are readable and belong together; see the log",
       ], "RFC 3207 §4"),
     FailureMeaning(
-      "tls.not_tls", "no TLS here", "What the server sent is not TLS.",
+      .tlsNotTLS, "no TLS here", "What the server sent is not TLS.",
       next: ["use STARTTLS on port 587 or 25 instead: smtp://HOST:587"], "RFC 8314 §3.3"),
     FailureMeaning(
-      "tls.handshake", "the TLS handshake failed",
+      .tlsHandshake, "the TLS handshake failed",
       "The two sides did not come to an agreement, or what came was damaged.",
       next: [
         "the words above name the step; openssl s_client -starttls smtp -connect HOST:587 shows another client's view"
       ], "RFC 8446 §4"),
     FailureMeaning(
-      "tls.alert", "the server ended TLS", "The server broke the handshake off with an alert.",
+      .tlsAlert, "the server ended TLS", "The server broke the handshake off with an alert.",
       next: [
         "handshake_failure: no cipher or version in common; unrecognized_name: the server does not know the name asked for (--tls-sni NAME)",
         "on the server (Postfix): smtpd_tls_loglevel = 1, then the log",
       ], "RFC 8446 §6.2"),
     FailureMeaning(
-      "tls.eof", "closed during the handshake", "The server closed the connection in the middle of the TLS handshake.",
+      .tlsEOF, "closed during the handshake", "The server closed the connection in the middle of the TLS handshake.",
       next: [
         "is TLS expected at this port? 465 begins with TLS, 25 and 587 with STARTTLS",
         "on the server (Postfix): the log line SSL_accept error",
       ], "RFC 8446 §6.1"),
     FailureMeaning(
-      "tls.truncated", "cut off inside TLS",
+      .tlsTruncated, "cut off inside TLS",
       "The connection was closed without TLS's closing alert in the middle of a reply, so something may have cut it.",
       next: ["try again; if it happens at the same place, compare from another network"], "RFC 8446 §6.1"),
     FailureMeaning(
-      "tls.injection", "plaintext injected before TLS",
+      .tlsInjection, "plaintext injected before TLS",
       "Plaintext stood behind the 220 of STARTTLS: somebody on the way, or a faulty server, tries to have it taken for a reply inside TLS.",
       next: [
         "do not send a password over this way; compare from another network",
@@ -50,15 +52,15 @@ extension FailureTable {
       ],
       "RFC 3207 §4.2, CVE-2011-0411"),
     FailureMeaning(
-      "tls.renegotiation", "renegotiation refused",
+      .tlsRenegotiation, "renegotiation refused",
       "The server wanted a new handshake in the middle of the connection, which is refused because it has been abused.",
       next: ["on the server: allow TLS 1.3, which has none"], "RFC 5746 §1"),
     FailureMeaning(
-      "tls.version", "no TLS version in common",
+      .tlsVersion, "no TLS version in common",
       "The server speaks only versions of TLS that are refused here: TLS 1.0 and 1.1 are broken.",
       next: ["on the server (Postfix): smtpd_tls_protocols = >=TLSv1.2, and a current OpenSSL"], "RFC 8996 §2"),
     FailureMeaning(
-      "tls.client_cert_required", "a client certificate is required",
+      .tlsClientCertRequired, "a client certificate is required",
       "The server lets only clients in that show a certificate.",
       next: [
         "show yours: parley send --tls-cert FILE --tls-key FILE …",
@@ -70,18 +72,18 @@ extension FailureTable {
   /// Why a certificate is not believed.
   static let certificates: [FailureMeaning] = [
     certificate(
-      "expired", "the certificate has expired",
+      .tlsCertExpired, "the certificate has expired",
       "The server's certificate, or one above it, was valid until a time that is past.",
       next: [
         "is the clock here right?",
         "on the server: renew the certificate and reload; certbot and acme.sh need a hook for that (postfix reload)",
       ]),
     certificate(
-      "not_yet_valid", "the certificate is not valid yet",
+      .tlsCertNotYetValid, "the certificate is not valid yet",
       "The server's certificate will be valid later: a clock is wrong, here or there.",
       next: ["is the clock here right? Compare date with another host"]),
     certificate(
-      "selfsigned", "the certificate is signed by itself",
+      .tlsCertSelfSigned, "the certificate is signed by itself",
       "Nobody vouches for the server's certificate but the certificate itself.",
       next: [
         "if you know it: trust it by --tls-ca-path FILE; parley's reference MTA prints its own authority's file",
@@ -89,14 +91,14 @@ extension FailureTable {
         "on the server: a certificate of a public authority",
       ]),
     certificate(
-      "untrusted", "the certificate's issuer is not trusted",
+      .tlsCertUntrusted, "the certificate's issuer is not trusted",
       "The chain does not lead to an authority that is trusted here.",
       next: [
         "mostly the server does not send the intermediate certificate: on the server (Postfix) smtpd_tls_chain_files or smtpd_tls_cert_file must hold the full chain",
         "for an authority of your own: --tls-ca-path FILE",
       ]),
     certificate(
-      "hostname", "the certificate is for another name",
+      .tlsCertHostname, "the certificate is for another name",
       "The certificate is good, and for other names than the one that was asked for.",
       next: [
         "connect by a name that the certificate bears",
@@ -104,14 +106,14 @@ extension FailureTable {
         "on the server: add the name to the certificate",
       ], "RFC 9525 §6"),
     certificate(
-      "weak_key", "the key is too short", "A key in the chain is too short to be safe.",
+      .tlsCertWeakKey, "the key is too short", "A key in the chain is too short to be safe.",
       next: ["on the server: a new key of RSA 2048 bits or more, or ECDSA P-256"]),
     certificate(
-      "weak_signature", "the signature is too weak",
+      .tlsCertWeakSignature, "the signature is too weak",
       "A certificate of the chain is signed with a digest that is broken, such as SHA-1.",
       next: ["on the server: have the certificate issued anew"], "RFC 9155 §1"),
     certificate(
-      "invalid", "the certificate breaks a rule",
+      .tlsCertInvalid, "the certificate breaks a rule",
       "A certificate of the chain is not fit for this use, or its signature is wrong.",
       next: [
         "the words above name the rule; on the server: have the certificate issued anew, for server authentication"
@@ -119,35 +121,35 @@ extension FailureTable {
   ]
 
   private static func certificate(
-    _ name: String, _ title: String, _ cause: String, next: [String], _ clause: String = "RFC 5280 §6.1"
+    _ name: FailureName, _ title: String, _ cause: String, next: [String], _ clause: String = "RFC 5280 §6.1"
   ) -> FailureMeaning {
-    FailureMeaning("tls.cert." + name, title, cause, next: next, clause)
+    FailureMeaning(name, title, cause, next: next, clause)
   }
 
   /// What is wrong with our own side's TLS settings.
   static let settings: [FailureMeaning] = [
     setting(
-      "identity", "our certificate or key",
+      .tlsConfigIdentity, "our certificate or key",
       "The certificate or key file of this side is missing, cannot be read, or the two do not belong together.",
       next: ["check the files of --tls-cert and --tls-key: PEM, readable, of one pair"]),
     setting(
-      "trust", "our trusted certificates", "The file or directory of trusted certificates could not be read.",
+      .tlsConfigTrust, "our trusted certificates", "The file or directory of trusted certificates could not be read.",
       next: ["check --tls-ca-path, SSL_CERT_FILE and SSL_CERT_DIR; Debian's package is ca-certificates"]),
     setting(
-      "ciphers", "our cipher list", "The cipher list names no cipher that can be used.",
+      .tlsConfigCiphers, "our cipher list", "The cipher list names no cipher that can be used.",
       next: ["openssl ciphers -v LIST shows what a list means"]),
     setting(
-      "versions", "our TLS versions", "The oldest version allowed is newer than the newest.",
+      .tlsConfigVersions, "our TLS versions", "The oldest version allowed is newer than the newest.",
       next: ["set the two the other way round"]),
     setting(
-      "key_log", "our key log", "The key log file cannot be written.",
+      .tlsConfigKeyLog, "our key log", "The key log file cannot be written.",
       next: ["check the path in SSLKEYLOGFILE, or unset it"]),
     setting(
-      "library", "the TLS library", "OpenSSL itself failed.",
+      .tlsConfigLibrary, "the TLS library", "OpenSSL itself failed.",
       next: ["is OpenSSL's configuration (openssl.cnf) in order?"]),
   ]
 
-  private static func setting(_ name: String, _ title: String, _ cause: String, next: [String]) -> FailureMeaning {
-    FailureMeaning("tls.config." + name, title, cause, next: next, "RFC 8446 §4.4.2")
+  private static func setting(_ name: FailureName, _ title: String, _ cause: String, next: [String]) -> FailureMeaning {
+    FailureMeaning(name, title, cause, next: next, "RFC 8446 §4.4.2")
   }
 }

@@ -1,3 +1,5 @@
+import Failures
+
 /// Everything that has a public name, for the documentation and for whoever meets a name and wants to know more.
 package enum RuleCatalogue {
   /// What a name belongs to.
@@ -28,16 +30,16 @@ package enum RuleCatalogue {
   package static let all: [Entry] = failures + warnings + findings + wordings
 
   private static let failures: [Entry] =
-    FailureTable.entries.map { Entry(id: $0.name, kind: .failure, title: $0.title, clause: $0.clause) }
+    FailureTable.entries.map { Entry(id: $0.name.rawValue, kind: .failure, title: $0.title, clause: $0.clause) }
     + ReplyCodeTable.entries.filter { $0.code >= 400 }.map {
-      Entry(id: "smtp.\($0.code)", kind: .failure, title: $0.title, clause: $0.clause)
+      Entry(id: FailureName.smtp($0.code).rawValue, kind: .failure, title: $0.title, clause: $0.clause)
     }
 
   private static let warnings: [Entry] = [
-    ("warn.bare_lf", ReplyRules.bareLF), ("warn.stray_cr", ReplyRules.strayCR), ("warn.nul", ReplyRules.nul),
-    ("warn.long_reply_line", ReplyRules.longLine), ("warn.enhanced_mismatch", ReplyRules.enhancedMismatch),
-    ("warn.odd_code", ReplyRules.oddCode),
-  ].map { Entry(id: $0.0, kind: .warning, title: $0.1.title, clause: $0.1.clause) }
+    (FailureName.warnBareLF, ReplyRules.bareLF), (.warnStrayCR, ReplyRules.strayCR), (.warnNUL, ReplyRules.nul),
+    (.warnLongReplyLine, ReplyRules.longLine), (.warnEnhancedMismatch, ReplyRules.enhancedMismatch),
+    (.warnOddCode, ReplyRules.oddCode),
+  ].map { Entry(id: $0.0.rawValue, kind: .warning, title: $0.1.title, clause: $0.1.clause) }
 
   private static let findings: [Entry] =
     (ReplyRules.all + EncryptionRules.all + LoginRules.all + CommandRules.all + CourseRules.all).map {

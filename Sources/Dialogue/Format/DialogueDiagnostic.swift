@@ -1,3 +1,4 @@
+package import Failures
 import SMTPWire
 
 /// Something that the reader of a dialogue file should know about one of its lines.
@@ -21,7 +22,7 @@ package struct DialogueDiagnostic: Hashable, Sendable {
   /// What is wrong, and what was expected.
   package let message: String
   /// The name of the failure that it foresees, such as `file.unreadable`; nil for what only a file can have.
-  package let name: String?
+  package let name: FailureName?
   /// The line itself, without its line end.
   package let source: [UInt8]
   /// The path of the included file in which the line stands; nil for the file that was read itself.
@@ -29,7 +30,7 @@ package struct DialogueDiagnostic: Hashable, Sendable {
 
   init(
     _ severity: Severity = .error, line: Int, at offset: Int, of written: some Collection<UInt8>, _ message: String,
-    name: String? = nil
+    name: FailureName? = nil
   ) {
     self.severity = severity
     self.line = line

@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// Plays a dialogue as the client: sends its `C:` lines, does its steps, and compares what comes with its `S:` lines.
@@ -171,7 +172,7 @@ extension DialoguePlayer {
   }
 
   private mutating func broken(_ deviation: Deviation, _ lines: [WireLine]) -> PlayerAction {
-    let isExpected = upcoming("deviation", beginning: deviation.name) != nil
+    let isExpected = upcoming("deviation", beginning: deviation.name.rawValue) != nil
     if isExpected, case .expecting = state { return advance() }
     return fail("What the server sent is no reply (\(deviation.name)).", got: lines)
   }

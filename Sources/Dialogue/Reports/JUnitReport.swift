@@ -1,3 +1,5 @@
+import Failures
+
 /// The results of a run as JUnit XML, the form that build servers read.
 package enum JUnitReport {
   /// One document in UTF-8: a suite with a case for each file. Characters that XML 1.0 forbids become U+FFFD.
@@ -17,7 +19,7 @@ package enum JUnitReport {
       "    <testcase classname=\"\(escaped(suite))\" name=\"\(escaped(result.file))\" file=\"\(escaped(result.file))\""
       + "\(line) time=\"\(ScriptResult.decimal(result.seconds))\""
     guard let element = element(of: result.outcome) else { return head + "/>\n" }
-    let type = result.name.map { " type=\"\(escaped($0))\"" } ?? ""
+    let type = result.name.map { " type=\"\(escaped($0.rawValue))\"" } ?? ""
     let message = result.sentence.isEmpty ? "" : " message=\"\(escaped(result.sentence))\""
     let details = result.detailLines.map(escaped).joined(separator: "\n")
     return "\(head)>\n      <\(element)\(element == "skipped" ? "" : type)\(message)>\(details)</\(element)>\n"

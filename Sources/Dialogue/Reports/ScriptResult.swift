@@ -1,3 +1,5 @@
+package import Failures
+
 /// How the play of one dialogue file went, for the reports that other programs read.
 package struct ScriptResult: Hashable, Sendable {
   /// How it ended.
@@ -26,7 +28,7 @@ package struct ScriptResult: Hashable, Sendable {
   /// What went wrong, in one sentence; empty when nothing did.
   package let sentence: String
   /// The name of the diagnosis, such as `script.unmet`; nil where there is none.
-  package let name: String?
+  package let name: FailureName?
   /// The diagnosis: why it is so, in one sentence; nil where nobody knows.
   package var cause: String?
   /// What to try next.
@@ -35,7 +37,7 @@ package struct ScriptResult: Hashable, Sendable {
   /// Puts together what is known of a play; a number of seconds that is negative or no number counts as none.
   package init(
     file: String, outcome: Outcome, seconds: Double, line: Int? = nil, expected: [String] = [], got: [String] = [],
-    sentence: String = "", name: String? = nil
+    sentence: String = "", name: FailureName? = nil
   ) {
     self.file = file
     self.outcome = outcome

@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// The results of a run in the Test Anything Protocol.
@@ -23,7 +24,7 @@ package enum TAPReport {
     if result.outcome == .failed || result.outcome == .error {
       text += "  severity: \(result.outcome == .failed ? "fail" : "error")\n"
     }
-    if let name = result.name { text += "  name: \(quoted(name))\n" }
+    if let name = result.name { text += "  name: \(quoted(name.rawValue))\n" }
     if let line = result.line { text += "  at:\n    file: \(quoted(result.file))\n    line: \(line)\n" }
     text += list("expected", result.expected) + list("got", result.got)
     if let cause = result.cause { text += "  cause: \(quoted(cause))\n" }

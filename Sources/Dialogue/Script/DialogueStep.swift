@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// What a `>` line of a script asks for: something that one line of SMTP cannot do.
@@ -44,7 +45,7 @@ package enum DialogueStep: Hashable, Sendable {
     let offset: Int
     let message: String
     /// The failure that it foresees, by its name.
-    var name: String?
+    var name: FailureName?
   }
 
   /// The names of all steps.

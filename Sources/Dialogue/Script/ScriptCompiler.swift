@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// Makes the items of a script out of the lines of its files, and finds what the lines mean wrongly.
@@ -228,7 +229,7 @@ extension ScriptCompiler {
   }
 
   private static func unreadable(_ words: String, at offset: Int) -> DialogueStep.Fault {
-    .init(offset: offset, message: OctetText.readable(Array(words.utf8)), name: "file.unreadable")
+    .init(offset: offset, message: OctetText.readable(Array(words.utf8)), name: .fileUnreadable)
   }
 
   private mutating func addInclude(_ name: String, at offset: Int) throws(DialogueStep.Fault) {

@@ -1,3 +1,4 @@
+package import Failures
 package import SMTPWire
 
 /// Who logs in, and with what.
@@ -42,7 +43,7 @@ package protocol SASLClientMechanism: Sendable {
   /// Why the last challenge was not answered; nil where there was just nothing more to say.
   var problem: String? { get }
   /// The stable name of the problem.
-  var problemName: String { get }
+  var problemName: FailureName { get }
   /// Whether the answer to a challenge may take seconds to compute.
   var reckonsLong: Bool { get }
   /// What the server told about its refusal within the exchange.
@@ -55,7 +56,7 @@ extension SASLClientMechanism {
   /// No challenge is wrong.
   package var problem: String? { nil }
   /// What is wrong is the challenge.
-  package var problemName: String { "auth.bad_challenge" }
+  package var problemName: FailureName { .authBadChallenge }
   /// A digest takes no time.
   package var reckonsLong: Bool { false }
   /// The server says nothing.

@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// SCRAM-SHA-1, SCRAM-SHA-256 and their -PLUS forms: both sides prove that they know the password (RFC 5802, RFC 7677).
@@ -17,7 +18,7 @@ struct ScramMechanism: SASLClientMechanism {
   let name: String
   let reckonsLong = true
   private(set) var problem: String?
-  private(set) var problemName = "auth.bad_challenge"
+  private(set) var problemName = FailureName.authBadChallenge
   private let hash: SASLHash
   private let digests: SASLDigests
   private let password: [UInt8]
@@ -89,7 +90,7 @@ struct ScramMechanism: SASLClientMechanism {
       return fail("the server's first message of \(name) has no sensible number of iterations")
     }
     guard iterations <= Self.iterationLimit else {
-      problemName = "auth.too_many_iterations"
+      problemName = .authTooManyIterations
       return fail("the server demands \(iterations) iterations of \(name); \(Self.iterationLimit) is the limit here")
     }
     return proof(challenge, joint, salt, iterations)

@@ -1,3 +1,4 @@
+import Failures
 package import SASL
 import SMTPWire
 
@@ -14,10 +15,10 @@ extension AuthExchange {
     if let list = name.map(names), list.count > 1 { (name, context.allowed) = (nil, list) }
     context.lacksPlus = !offered.contains { $0.hasSuffix("-PLUS") }
     if let name, !SASLClientMechanisms.names.contains(name.uppercased()) {
-      return .failure(failure("auth.no_mechanism", "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
+      return .failure(failure(.authNoMechanism, "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
     }
     guard !offered.isEmpty || (name != nil && context.forcesMechanism) else {
-      return .failure(failure("auth.not_offered", "the server does not offer AUTH here, so no login was tried"))
+      return .failure(failure(.authNotOffered, "the server does not offer AUTH here, so no login was tried"))
     }
     let candidates = name.map { [$0.uppercased()] } ?? self.candidates(offered, credentials, context)
     return start(candidates, offered, credentials, context)
@@ -45,16 +46,16 @@ extension AuthExchange {
     var obstacle: SessionFailure?
     for name in candidates {
       if let flaw = SASLClientMechanisms.flaw(name, credentials) {
-        obstacle = obstacle ?? failure("auth.unusable_credentials", flaw)
+        obstacle = obstacle ?? failure(.authUnusableCredentials, flaw)
       } else if let mechanism = SASLClientMechanisms.make(name, credentials, context) {
         guard let exposure = exposure(by: mechanism, context) else { return .success(AuthExchange(mechanism)) }
         obstacle = obstacle ?? exposure
       } else {
-        obstacle = obstacle ?? failure("auth.no_mechanism", lack(name))
+        obstacle = obstacle ?? failure(.authNoMechanism, lack(name))
       }
     }
     let list = OctetText.readable(offered.joined(separator: " ").utf8)
-    return .failure(obstacle ?? failure("auth.no_mechanism", "no mechanism in common: the server offers \(list)"))
+    return .failure(obstacle ?? failure(.authNoMechanism, "no mechanism in common: the server offers \(list)"))
   }
 
   /// Why a mechanism is not to be used as things are: anybody on the way would read the password or token. Nil when nobody
@@ -62,7 +63,7 @@ extension AuthExchange {
   package static func exposure(by mechanism: any SASLClientMechanism, _ context: SASLContext) -> SessionFailure? {
     guard mechanism.showsSecret, !context.isSecured, !context.allowsPlaintext else { return nil }
     return failure(
-      "auth.plaintext_refused", "no TLS: \(mechanism.name) would show the password to anybody on the way")
+      .authPlaintextRefused, "no TLS: \(mechanism.name) would show the password to anybody on the way")
   }
 
   private static func lack(_ name: String) -> String {

@@ -1,3 +1,4 @@
+import Failures
 package import SASL
 package import SMTPWire
 
@@ -84,7 +85,7 @@ package struct AuthExchange: Sendable {
     if reply.code == 235 {
       guard mechanism.isComplete else {
         let summary = "the server said 235 before \(mechanism.name) was through"
-        return .failed(Self.failure("auth.unexpected_success", summary, lines: reply.lines))
+        return .failed(Self.failure(.authUnexpectedSuccess, summary, lines: reply.lines))
       }
       return .succeeded
     }
@@ -92,19 +93,19 @@ package struct AuthExchange: Sendable {
     guard reply.code.isFailure else { return .failed(.unexpected(reply, at: .command(.auth), wanted: "235 or 334")) }
     let summary =
       "authentication failed: " + (mechanism.remark ?? "the server refused the credentials or the mechanism")
-    return .failed(SessionFailure("smtp.\(reply.code)", at: .command(.auth), summary, lines: reply.lines))
+    return .failed(SessionFailure(.smtp(reply.code), at: .command(.auth), summary, lines: reply.lines))
   }
 
   private mutating func answer(_ reply: Reply, _ given: Int) -> Step {
     guard let challenge = try? Base64.decode(reply.text) else {
-      return cancel(Self.failure("auth.bad_challenge", "the server's challenge is not base64", lines: reply.lines))
+      return cancel(Self.failure(.authBadChallenge, "the server's challenge is not base64", lines: reply.lines))
     }
     guard let response = mechanism.respond(to: challenge) else {
       if let problem = mechanism.problem {
         return cancel(Self.failure(mechanism.problemName, problem, lines: reply.lines))
       }
       let summary = "the server asks again (334) though \(mechanism.name) has no more to say: a login loop"
-      return cancel(Self.failure("auth.loop", summary, lines: reply.lines))
+      return cancel(Self.failure(.authLoop, summary, lines: reply.lines))
     }
     state = .answering(given + 1)
     let text = Base64.encode(response)
@@ -125,7 +126,7 @@ package struct AuthExchange: Sendable {
     Secret(name: ClientSession.secretName(mechanism: mechanism.name, response: response), octets: text)
   }
 
-  static func failure(_ name: String, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
+  static func failure(_ name: FailureName, _ summary: String, lines: [WireLine] = []) -> SessionFailure {
     SessionFailure(name, at: .command(.auth), summary, lines: lines)
   }
 }

@@ -1,9 +1,10 @@
+package import Failures
 package import SMTPWire
 
 /// Why a session did not come to its end, under the stable name that scripts can rely on.
 package struct SessionFailure: Error, Hashable, Sendable {
   /// The name, such as `timeout.banner` or `smtp.550`; it never changes.
-  package let name: String
+  package let name: FailureName
   /// Where in the session it happened.
   package let stage: SessionStage
   /// What happened, in one sentence without the server's words.
@@ -18,7 +19,8 @@ package struct SessionFailure: Error, Hashable, Sendable {
 
   /// Makes a failure; its parts are not checked.
   package init(
-    _ name: String, at stage: SessionStage, _ summary: String, lines: [WireLine] = [], isDeliveryUncertain: Bool = false
+    _ name: FailureName, at stage: SessionStage, _ summary: String, lines: [WireLine] = [],
+    isDeliveryUncertain: Bool = false
   ) {
     self.name = name
     self.stage = stage
@@ -31,13 +33,13 @@ package struct SessionFailure: Error, Hashable, Sendable {
   package static func refused(_ reply: Reply, at stage: SessionStage) -> SessionFailure {
     let manner = reply.code.isTransientFailure ? "refused for now" : "refused"
     let summary = reply.code == 421 ? "the server ended the session at \(stage)" : "\(stage) was \(manner)"
-    return SessionFailure("smtp.\(reply.code)", at: stage, summary, lines: reply.lines)
+    return SessionFailure(.smtp(reply.code), at: stage, summary, lines: reply.lines)
   }
 
   /// A reply that neither accepts nor refuses, or accepts what was not asked.
   package static func unexpected(_ reply: Reply, at stage: SessionStage, wanted: String) -> SessionFailure {
     SessionFailure(
-      "proto.unexpected_code", at: stage, "unexpected reply code \(reply.code) to \(stage), where \(wanted) was due",
+      .protoUnexpectedCode, at: stage, "unexpected reply code \(reply.code) to \(stage), where \(wanted) was due",
       lines: reply.lines)
   }
 

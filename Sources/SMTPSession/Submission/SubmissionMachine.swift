@@ -1,3 +1,4 @@
+import Failures
 package import SASL
 package import SMTPWire
 
@@ -130,7 +131,7 @@ package struct SubmissionMachine: Sendable {
     }
     if plan.tls == .ifOffered { return afterTLS() }
     let summary = "TLS is required and the server does not offer STARTTLS; nothing was sent in clear"
-    return give(up: SessionFailure("tls.not_offered", at: .command(.starttls), summary))
+    return give(up: SessionFailure(.tlsNotOffered, at: .command(.starttls), summary))
   }
 
   private mutating func starttls(_ reply: Reply) -> [Action] {
@@ -144,7 +145,7 @@ package struct SubmissionMachine: Sendable {
     }
     return give(
       up: SessionFailure(
-        "tls.refused", at: .command(.starttls), "the server refused TLS after offering it; nothing was sent in clear",
+        .tlsRefused, at: .command(.starttls), "the server refused TLS after offering it; nothing was sent in clear",
         lines: reply.lines))
   }
 
@@ -153,7 +154,7 @@ package struct SubmissionMachine: Sendable {
     let offered = capabilities.mechanisms
     if let name, !plan.forcesMechanism, !offered.isEmpty, !AuthExchange.names(name).contains(where: offered.contains) {
       let summary = "the server does not offer \(name), only \(offered.joined(separator: " ")); no login was tried"
-      return give(up: SessionFailure("auth.no_mechanism", at: .command(.auth), summary))
+      return give(up: SessionFailure(.authNoMechanism, at: .command(.auth), summary))
     }
     sasl.isSecured = isSecured
     sasl.allowsPlaintext = plan.allowsPlaintextAuth
@@ -181,7 +182,7 @@ package struct SubmissionMachine: Sendable {
   private mutating func afterAuth() -> [Action] {
     if let limit = capabilities.maximumSize, let size = plan.messageSize, size > limit {
       let summary = "the message has \(size) octets, and the server takes \(limit) at most (SIZE)"
-      return give(up: SessionFailure("client.size_exceeded", at: .command(.mail), summary))
+      return give(up: SessionFailure(.clientSizeExceeded, at: .command(.mail), summary))
     }
     var lines = [mailCommand] + plan.recipients.map { OutgoingLine("RCPT TO:<\($0)>") }
     var envelope = Envelope(unsent: [])
@@ -294,7 +295,7 @@ package struct SubmissionMachine: Sendable {
     let refused = outcome.recipients.filter { $0?.code.isAcceptance == false }
     guard outcome.failure == nil, let first = refused.first ?? nil else { return }
     let summary = "\(refused.count) of \(plan.recipients.count) recipients were refused; the others have the message"
-    outcome.failure = SessionFailure("smtp.partial", at: .command(.rcpt), summary, lines: first.lines)
+    outcome.failure = SessionFailure(.smtpPartial, at: .command(.rcpt), summary, lines: first.lines)
   }
 
   /// The actions that end the session here on purpose; nil when it goes on.
@@ -309,7 +310,7 @@ package struct SubmissionMachine: Sendable {
 
   private mutating func give(up failure: SessionFailure) -> [Action] {
     outcome.failure = outcome.failure ?? failure
-    return failure.name == "smtp.421" ? finish() : quit()
+    return failure.name == .smtp(421) ? finish() : quit()
   }
 
   private mutating func farewell(_ reply: Reply) -> [Action] {
@@ -326,7 +327,7 @@ package struct SubmissionMachine: Sendable {
     let summary =
       "\(code) came where the reply to QUIT was due: replies and commands are out of step, and the message may have been refused"
     outcome.failure = SessionFailure(
-      "proto.desync", at: .command(.quit), summary, lines: lines, isDeliveryUncertain: true)
+      .protoDesync, at: .command(.quit), summary, lines: lines, isDeliveryUncertain: true)
   }
 
   private mutating func quit() -> [Action] {

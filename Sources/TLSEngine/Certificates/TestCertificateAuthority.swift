@@ -1,3 +1,4 @@
+package import Failures
 import Glibc
 
 /// Why the test authority could not do its work.
@@ -5,7 +6,7 @@ package struct TestAuthorityFailure: Error, Sendable, Hashable {
   /// One sentence for people.
   package let words: String
   /// The stable name.
-  package var name: String { "tls.test_ca" }
+  package var name: FailureName { .tlsTestCA }
 
   init(_ words: String) { self.words = words }
 }

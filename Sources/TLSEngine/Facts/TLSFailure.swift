@@ -1,3 +1,5 @@
+package import Failures
+
 /// Why a TLS connection could not be made, or broke: a value, whoever's fault it was.
 package struct TLSFailure: Error, Sendable, Hashable {
   /// The kinds of failure, each with its stable name.
@@ -32,16 +34,16 @@ package struct TLSFailure: Error, Sendable, Hashable {
   }
 
   /// The stable name, as in `tls.handshake`.
-  package var name: String {
+  package var name: FailureName {
     switch kind {
-    case .notTLS: "tls.not_tls"
-    case .handshake: "tls.handshake"
-    case .alert: "tls.alert"
-    case .eof: "tls.eof"
-    case .truncated: "tls.truncated"
-    case .version: "tls.version"
-    case .renegotiation: "tls.renegotiation"
-    case .clientCertificateRequired: "tls.client_cert_required"
+    case .notTLS: .tlsNotTLS
+    case .handshake: .tlsHandshake
+    case .alert: .tlsAlert
+    case .eof: .tlsEOF
+    case .truncated: .tlsTruncated
+    case .version: .tlsVersion
+    case .renegotiation: .tlsRenegotiation
+    case .clientCertificateRequired: .tlsClientCertRequired
     }
   }
 }
@@ -49,19 +51,19 @@ package struct TLSFailure: Error, Sendable, Hashable {
 /// Why a ``TLSContext`` could not be made: our side's files or settings.
 package struct TLSConfigurationFailure: Error, Sendable, Hashable {
   /// The stable names of such failures.
-  package enum Kind: String, Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// A certificate or key file is missing, unreadable or no PEM, or the two do not belong together.
-    case identity = "tls.config.identity"
+    case identity
     /// The trusted certificates could not be read.
-    case trust = "tls.config.trust"
+    case trust
     /// The cipher list names nothing usable.
-    case ciphers = "tls.config.ciphers"
+    case ciphers
     /// The oldest accepted version is newer than the newest.
-    case versions = "tls.config.versions"
+    case versions
     /// The key log file cannot be written.
-    case keyLog = "tls.config.key_log"
+    case keyLog
     /// OpenSSL itself failed.
-    case library = "tls.config.library"
+    case library
   }
 
   /// What went wrong.
@@ -70,5 +72,14 @@ package struct TLSConfigurationFailure: Error, Sendable, Hashable {
   package let words: String
 
   /// The stable name.
-  package var name: String { kind.rawValue }
+  package var name: FailureName {
+    switch kind {
+    case .identity: .tlsConfigIdentity
+    case .trust: .tlsConfigTrust
+    case .ciphers: .tlsConfigCiphers
+    case .versions: .tlsConfigVersions
+    case .keyLog: .tlsConfigKeyLog
+    case .library: .tlsConfigLibrary
+    }
+  }
 }

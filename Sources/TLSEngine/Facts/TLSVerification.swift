@@ -1,3 +1,5 @@
+package import Failures
+
 /// The verdict on the peer's certificate. It is data: the handshake is complete, nothing was sent, the caller decides.
 package enum TLSVerification: Sendable, Hashable {
   /// The chain is trusted and valid, and it is for `name`; nil when no name was asked for.
@@ -10,24 +12,24 @@ package enum TLSVerification: Sendable, Hashable {
 
 /// One thing that is wrong with the peer's certificate.
 package struct TLSVerificationFailure: Sendable, Hashable {
-  /// The checks that can fail; the raw value is the stable name. Declared in the order of telling.
-  package enum Kind: String, Sendable, CaseIterable {
+  /// The checks that can fail, declared in the order of telling.
+  package enum Kind: Sendable, CaseIterable {
     /// The peer's certificate is signed by itself, and it is not in the trust store.
-    case selfSigned = "tls.cert.selfsigned"
+    case selfSigned
     /// The chain does not lead to a trusted certificate.
-    case untrusted = "tls.cert.untrusted"
+    case untrusted
     /// It was valid until a time that is past.
-    case expired = "tls.cert.expired"
+    case expired
     /// It will be valid later.
-    case notYetValid = "tls.cert.not_yet_valid"
+    case notYetValid
     /// It is not for the host we asked for (RFC 9525).
-    case hostname = "tls.cert.hostname"
+    case hostname
     /// A public key is too short.
-    case weakKey = "tls.cert.weak_key"
+    case weakKey
     /// A signature uses a broken digest, such as SHA-1.
-    case weakSignature = "tls.cert.weak_signature"
+    case weakSignature
     /// It breaks another rule of RFC 5280: a wrong signature, a wrong purpose, an issuer that may not issue.
-    case invalid = "tls.cert.invalid"
+    case invalid
   }
 
   /// Which check failed.
@@ -42,5 +44,21 @@ package struct TLSVerificationFailure: Sendable, Hashable {
   package let words: String
 
   /// The stable name, as in `tls.cert.expired`.
-  package var name: String { kind.rawValue }
+  package var name: FailureName { kind.name }
+}
+
+extension TLSVerificationFailure.Kind {
+  /// The stable name, as in `tls.cert.expired`.
+  package var name: FailureName {
+    switch self {
+    case .selfSigned: .tlsCertSelfSigned
+    case .untrusted: .tlsCertUntrusted
+    case .expired: .tlsCertExpired
+    case .notYetValid: .tlsCertNotYetValid
+    case .hostname: .tlsCertHostname
+    case .weakKey: .tlsCertWeakKey
+    case .weakSignature: .tlsCertWeakSignature
+    case .invalid: .tlsCertInvalid
+    }
+  }
 }

@@ -1,3 +1,4 @@
+package import Failures
 package import SASL
 import SMTPSession
 
@@ -76,7 +77,7 @@ package enum Question: Hashable, Sendable {
   /// The last chunk of BDAT on a real server: it delivers, too.
   case lastChunk
   /// Whether to go on with a certificate that was refused.
-  case certificate(name: String, words: String)
+  case certificate(name: FailureName, words: String)
   case quit
   case showSecrets
 }

@@ -1,4 +1,5 @@
 package import Dialogue
+package import Failures
 package import SASL
 import SMTPSession
 
@@ -12,7 +13,7 @@ package enum WorkbenchMessage: Sendable {
   /// The session is over, whether or not an event said so; with words, why it failed.
   case ended(String?)
   /// A certificate was refused: the user decides, and the effect `answerCertificate` says how.
-  case certificateRefused(name: String, words: String)
+  case certificateRefused(name: FailureName, words: String)
   /// The answer to `makeTemplate`: a date and a Message-ID as they stand in a header.
   case template(date: String, messageID: String)
   /// The answer to `runEditor`; nil when the editor did not end well.

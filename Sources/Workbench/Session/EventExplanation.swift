@@ -1,4 +1,5 @@
 import Diagnosis
+import Failures
 import SMTPSession
 import SMTPWire
 
@@ -82,8 +83,9 @@ enum EventExplanation {
   private static func failure(_ name: String, _ words: String, _ awaited: SessionStage?, _ target: Target?)
     -> Explanation
   {
-    let known = words.split(separator: " ").first { FailureMeaning.of(String($0)) != nil }.map(String.init)
-    let plain = ["reset": "conn.reset", "timeout": "timeout.reply", "connect-failed": connectName(words)]
+    let known = words.split(separator: " ").map { FailureName(rawValue: String($0)) }
+      .first { FailureMeaning.of($0) != nil }
+    let plain = ["reset": .connReset, "timeout": .timeoutReply, "connect-failed": connectName(words)]
     guard let failure = known ?? plain[name] else { return Explanation(title: name, text: words) }
     let stage: SessionStage =
       switch name {
@@ -94,10 +96,10 @@ enum EventExplanation {
     return Explanation(FailureExplainer.explain(SessionFailure(failure, at: stage, afterName(words)), target: target))
   }
 
-  private static func connectName(_ words: String) -> String {
-    if words.contains("refused") { return "conn.refused" }
-    if words.contains("no route") { return "conn.unreachable" }
-    return words.contains("in time") ? "timeout.connect" : "conn.failed"
+  private static func connectName(_ words: String) -> FailureName {
+    if words.contains("refused") { return .connRefused }
+    if words.contains("no route") { return .connUnreachable }
+    return words.contains("in time") ? .timeoutConnect : .connFailed
   }
 
   /// The words without the stable name in front of them.

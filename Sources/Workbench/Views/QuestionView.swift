@@ -1,3 +1,5 @@
+import Failures
+
 /// A question that only `y` answers with yes.
 enum QuestionView {
   static func draw(_ question: Question, _ model: WorkbenchModel, _ layout: Layout, on grid: inout CellGrid) {
@@ -46,7 +48,7 @@ enum QuestionView {
         + (recipients.isEmpty ? [StyledText("  nobody that it has accepted so far", .dim)] : names + more)
     case .certificate(let name, let words):
       return [
-        StyledText(words, .permanentFailure), StyledText(name, .dim), StyledText(),
+        StyledText(words, .permanentFailure), StyledText(name.rawValue, .dim), StyledText(),
         StyledText("Whoever sits between you and the server can read and change what you send, a password too."),
       ]
     case .quit:

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import MailAddress
 
@@ -70,8 +71,7 @@ enum CheckInput {
   private static func unreadable(_ path: String, _ runner: inout some CheckRunner) throws -> ExitCode {
     let code = errno
     try runner.flush()
-    Output.diagnostic("parley: error [file.unreadable]: \(path): \(String(cString: strerror(code)))")
-    return ExitStatus.noInput.exitCode
+    return Output.failure(.fileUnreadable, "\(path): \(String(cString: strerror(code)))")
   }
 
   /// The octets of a regular file; nil for anything else.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 
 /// Standard output in blocks. Unlike a session, a check ends when nobody reads what it says.
@@ -20,8 +21,8 @@ enum CheckOutput {
       let code = errno
       if written < 0, code == EINTR { continue }
       guard written > 0 else {
-        if code != EPIPE { Output.diagnostic("parley: error [file.unwritable]: \(String(cString: strerror(code)))") }
-        throw ExitStatus.inputOutput.exitCode
+        if code == EPIPE { throw ExitStatus.inputOutput.exitCode }
+        throw Output.failure(.fileUnwritable, String(cString: strerror(code)))
       }
       offset += written
     }

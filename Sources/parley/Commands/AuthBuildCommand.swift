@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import SASL
 import SMTPClient
@@ -40,7 +41,7 @@ struct AuthBuildCommand: ParsableCommand {
       throw ValidationError("--challenge with SCRAM needs --nonce, the r= of the line that the server answered")
     }
     let credentials = try credentials(name)
-    if let flaw = SASLClientMechanisms.flaw(name, credentials) { throw fail("auth.unusable_credentials", flaw) }
+    if let flaw = SASLClientMechanisms.flaw(name, credentials) { throw Output.failure(.authUnusableCredentials, flaw) }
     guard let client = SASLClientMechanisms.make(name, credentials, try context()) else {
       throw ValidationError("\(name) needs --binding")
     }
@@ -59,9 +60,9 @@ struct AuthBuildCommand: ParsableCommand {
       throw ValidationError("expected a user: parley auth \(mechanism) alice")
     }
     credentials.realm = realm ?? ""
-    if !isQuiet, credentials.user.isEmpty { throw fail("auth.unusable_credentials", "the user's name is empty") }
+    if !isQuiet, credentials.user.isEmpty { throw Output.failure(.authUnusableCredentials, "the user's name is empty") }
     if !isQuiet, !isFirst, credentials.password.isEmpty, credentials.token?.isEmpty != false {
-      throw fail("auth.unusable_credentials", "the password is empty (RFC 4616 §2)")
+      throw Output.failure(.authUnusableCredentials, "the password is empty (RFC 4616 §2)")
     }
     return credentials
   }
@@ -97,9 +98,12 @@ struct AuthBuildCommand: ParsableCommand {
       // A line may be pasted with its 334.
       let word = text.split(separator: " ").last.map(String.init) ?? ""
       guard let octets = try? Base64.decode(Array(word.utf8)) else {
-        throw fail("auth.bad_base64", "--challenge \(index + 1)\(Self.fault(word))")
+        throw Output.failure(.authBadBase64, "--challenge \(index + 1)\(Self.fault(word))")
       }
-      if let problem = lines.respond(to: octets) { throw fail("auth.bad_challenge", problem) }
+      // Here the challenge is the user's input and no server's.
+      if let problem = lines.respond(to: octets) {
+        throw Output.failure(.authBadChallenge, problem, status: .badInput)
+      }
     }
     if challenge.isEmpty, lines.client.name == "LOGIN" { lines.answerPrompts() }
   }
@@ -129,11 +133,6 @@ struct AuthBuildCommand: ParsableCommand {
     } else if let next = lines.nextStep {
       Output.diagnostic("parley: note: \(next)")
     }
-  }
-
-  private func fail(_ name: String, _ words: String) -> any Error {
-    Output.diagnostic("parley: error [\(name)]: \(words)")
-    return ExitStatus.badInput.exitCode
   }
 }
 

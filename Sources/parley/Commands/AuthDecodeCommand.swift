@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import SASL
 import SMTPClient
@@ -49,7 +50,7 @@ struct AuthDecodeCommand: ParsableCommand {
     do {
       decoded = try SASLStringDecoder(line, now: time(nil))
     } catch {
-      Output.diagnostic("parley: error [auth.bad_base64]: column \(error.offset + 1): \(error.message)")
+      let status = Output.failure(.authBadBase64, "column \(error.offset + 1): \(error.message)")
       if json { Output.write(AuthText.object(error)) }
       func shown(_ octets: [UInt8]) -> String {
         show ? OctetText.readable(octets) : SASLStringDecoder.veiled(octets)
@@ -57,7 +58,7 @@ struct AuthDecodeCommand: ParsableCommand {
       Output.diagnostic("  " + shown(Array(line.utf8)))
       let column = shown(Array(line.utf8.prefix(error.offset))).unicodeScalars.count
       Output.diagnostic("  " + String(repeating: " ", count: column) + "^")
-      throw ExitStatus.badInput.exitCode
+      throw status
     }
     Output.write(json ? AuthText.object(decoded, show: show) : AuthText.table(decoded, show: show))
     if decoded.isMalformed { throw ExitStatus.badInput.exitCode }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 
 /// `parley compare`: what differs between two dialogues, in words.
 struct CompareCommand: ParsableCommand {
@@ -34,9 +35,7 @@ struct CompareCommand: ParsableCommand {
 
   private func withinOne(_ dialogue: Dialogue) throws -> DialogueComparisonResult {
     guard let result = DialogueComparison.beforeAndAfterTLS(dialogue, level: match) else {
-      Output.diagnostic(
-        "parley: error [compare.no_starttls]: \(files[0]) has no STARTTLS: give a second file to compare with")
-      throw ExitStatus.badInput.exitCode
+      throw Output.failure(.compareNoSTARTTLS, "\(files[0]) has no STARTTLS: give a second file to compare with")
     }
     return result
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 import SMTPWire
 
 /// `parley convert`: from other programs' logs, to other programs' forms.
@@ -47,9 +48,7 @@ struct ConvertCommand: ParsableCommand {
     let export = DialogueExporter.write(dialogue, as: format, options: options)
     for note in export.notes { Output.diagnostic("parley: note: \(note)") }
     guard !export.isEmpty else {
-      Output.diagnostic(
-        "parley: error [convert.nothing]: \(file) holds nothing that can be written as \(format.rawValue)")
-      throw ExitStatus.badInput.exitCode
+      throw Output.failure(.convertNothing, "\(file) holds nothing that can be written as \(format.rawValue)")
     }
     Output.write(export.octets)
   }
@@ -61,8 +60,7 @@ struct ConvertCommand: ParsableCommand {
     let found = DialogueImporter.read(octets, as: format, session: session)
     for note in found.notes { Output.diagnostic("parley: note: \(note)") }
     guard !found.isEmpty else {
-      Output.diagnostic("parley: error [convert.nothing]: \(file) holds no SMTP session in the form of \(format.title)")
-      throw ExitStatus.badInput.exitCode
+      throw Output.failure(.convertNothing, "\(file) holds no SMTP session in the form of \(format.title)")
     }
     return found.dialogue
   }

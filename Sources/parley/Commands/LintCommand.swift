@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 
 /// `parley lint`: mistakes in dialogue files, found without a connection.
 struct LintCommand: ParsableCommand {

@@ -55,8 +55,7 @@ struct MTARunCommand: NetworkCommand {
       for port in ports.ports { Output.diagnostic("parley: \(port.name) on \(port.host):\(port.port)") }
       Output.diagnostic("parley: certificate authority \(ports.authority)")
     } catch {
-      Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
-      throw ExitStatus.unavailable.exitCode
+      throw Output.failure(error.name, error.words)
     }
     let signals = SignalSources([SIGTERM, SIGINT, SIGHUP])
     async let serving: Void = runner.run()

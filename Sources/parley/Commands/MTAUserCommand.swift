@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import MTACore
 import SASL
 import SMTPClient
@@ -63,7 +64,6 @@ struct MTAUserCommand: ParsableCommand {
   }
 
   private func fail(_ words: String) -> any Error {
-    Output.diagnostic("parley: error [auth.unusable_credentials]: \(words)")
-    return ExitStatus.badInput.exitCode
+    return Output.failure(.authUnusableCredentials, words)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 import Network
 import ReferenceMTA
 import SMTPClient
@@ -70,7 +71,9 @@ struct ReplayCommand: NetworkCommand {
       }
       Output.line("ok \(file)")
     case .failed(let failure):
-      var lines = ["parley: error [script.unmet]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"]
+      var lines = [
+        "parley: error [\(FailureName.scriptUnmet)]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"
+      ]
       lines += failure.expected.map { "  expected: \($0)" } + failure.got.map { "  got:      C: \($0)" }
       Output.diagnostic(lines.joined(separator: "\n"))
       throw ExitStatus.unmet.exitCode
@@ -93,8 +96,7 @@ struct ReplayCommand: NetworkCommand {
     do {
       return try await Listener.start(on: place)
     } catch {
-      Output.diagnostic("parley: error [\(error.name)]: cannot listen on \(place): \(error.words)")
-      throw ExitStatus.unavailable.exitCode
+      throw Output.failure(error.name, "cannot listen on \(place): \(error.words)")
     }
   }
 
@@ -105,8 +107,7 @@ struct ReplayCommand: NetworkCommand {
       let files = try authority.prepare(names: ["mail.example.com", "localhost"], addresses: ["127.0.0.1", "::1"])
       return .server(identity: files.identity)
     } catch {
-      Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
-      throw ExitStatus.inputOutput.exitCode
+      throw Output.failure(error.name, error.words)
     }
   }
 }

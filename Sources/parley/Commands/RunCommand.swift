@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire

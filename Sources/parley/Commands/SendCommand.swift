@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -113,8 +114,7 @@ struct SendCommand: NetworkCommand {
     do {
       outcome = try await runner.run()
     } catch {
-      Output.diagnostic("parley: error [file.unreadable]: \(error.words)")
-      throw ExitStatus.noInput.exitCode
+      throw Output.failure(.fileUnreadable, error.words)
     }
     try finish(outcome, destination.target, output)
   }
@@ -151,8 +151,7 @@ struct SendCommand: NetworkCommand {
       plan.messageSize = size
       plan.isEightBit = isEightBit
     } catch let failure as MessageFailure {
-      Output.diagnostic("parley: error [file.unreadable]: \(failure.words)")
-      throw ExitStatus.noInput.exitCode
+      throw Output.failure(.fileUnreadable, failure.words)
     }
     return (plan, message)
   }

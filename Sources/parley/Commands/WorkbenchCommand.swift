@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import Failures
 import Glibc
 import SMTPClient
 import SMTPSession
@@ -17,9 +18,7 @@ struct WorkbenchCommand: ParsableCommand {
 
   func run() throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
-      Output.diagnostic(
-        "parley: error [terminal.none]: the workbench needs a terminal; without one use parley run, send or replay")
-      throw ExitStatus.usage.exitCode
+      throw Output.failure(.terminalNone, "the workbench needs a terminal; without one use parley run, send or replay")
     }
     SecretGuard.arm()
     let options = connection
@@ -31,8 +30,7 @@ struct WorkbenchCommand: ParsableCommand {
         let driver = try WorkbenchDriver(options: options, login: login, known: known)
         await driver.run(opening: target)
       } catch {
-        Output.diagnostic("parley: error [terminal.unusable]: \(error)")
-        Self.exit(withError: ExitStatus.unavailable.exitCode)
+        Self.exit(withError: Output.failure(.terminalUnusable, "\(error)"))
       }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import SASL
 import SMTPClient
@@ -94,7 +95,7 @@ struct CredentialOptions: ParsableArguments, Sendable {
     if let authPassword { return (Secret(name: "password", octets: Array(authPassword.utf8)), "--auth-password") }
     if let passwordFd {
       let file = try SecretFile(passwordFd, "descriptor \(passwordFd)")
-      try file.requirePrivate("auth.descriptor_readable")
+      try file.requirePrivate(.authDescriptorReadable)
       return (Self.firstLine(file.octets), "--password-fd")
     }
     guard runsCommands, let passwordCommand else { return nil }
@@ -153,8 +154,7 @@ struct CredentialOptions: ParsableArguments, Sendable {
     do throws(CredentialFailure) {
       return try body()
     } catch {
-      Output.diagnostic("parley: error [\(error.name)]: \(error.words)")
-      throw error.status.exitCode
+      throw Output.failure(error.name, error.words, status: error.status)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Failures
 import MTACore
 
 /// Reads the file of the reference MTA's users.
@@ -6,16 +7,15 @@ enum MTAUserFileReader {
   static func read(_ path: String) throws -> [MTAUser] {
     let file = try CredentialOptions.telling { () throws(CredentialFailure) in
       guard let file = try SecretFile(path) else {
-        throw CredentialFailure(name: "file.unreadable", words: "\(path): no such file", status: .noInput)
+        throw CredentialFailure(name: .fileUnreadable, words: "\(path): no such file")
       }
-      try file.requirePrivate("mta.users_readable")
+      try file.requirePrivate(.mtaUsersReadable)
       return file
     }
     do throws(MTAUserFileDiagnostic) {
       return try MTAUserFile.read(file.octets)
     } catch {
-      Output.diagnostic("parley: error [mta.users]: \(path):\(error.line):\(error.column): \(error.words)")
-      throw ExitStatus.badInput.exitCode
+      throw Output.failure(.mtaUsers, "\(path):\(error.line):\(error.column): \(error.words)")
     }
   }
 }

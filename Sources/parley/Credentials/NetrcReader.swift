@@ -1,3 +1,4 @@
+import Failures
 import Glibc
 import SMTPWire
 
@@ -17,7 +18,7 @@ enum NetrcReader {
     guard let path = named ?? getenv("HOME").map({ String(cString: $0) + "/.netrc" }),
       let file = try SecretFile(path), let entry = find(host: host, user: user, in: parse(file.octets))
     else { return nil }
-    if entry.password != nil { try file.requirePrivate("auth.netrc_readable") }
+    if entry.password != nil { try file.requirePrivate(.authNetrcReadable) }
     return entry
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import SMTPClient
 import SMTPSession
@@ -20,14 +21,13 @@ struct Profile: Equatable {
   static func named(_ name: String) throws(CredentialFailure) -> Profile {
     guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")) else {
       throw CredentialFailure(
-        name: "profile.unknown",
+        name: .profileUnknown,
         words: "--profile \(OctetText.readable(name.utf8)): expected the name of a file in "
-          + directory, status: .noInput)
+          + directory)
     }
     guard let profile = try read(name) else {
       throw CredentialFailure(
-        name: "profile.unknown", words: "there is no profile \(directory)/\(OctetText.readable(name.utf8))",
-        status: .noInput)
+        name: .profileUnknown, words: "there is no profile \(directory)/\(OctetText.readable(name.utf8))")
     }
     return profile
   }
@@ -40,7 +40,7 @@ struct Profile: Equatable {
         profile = try read(name)
       } catch {
         // What others can read or change is told; that another server's profile is misspelt is not.
-        if error.name == "profile.invalid" { continue }
+        if error.name == .profileInvalid { continue }
         throw error
       }
       guard let target = profile?.target.flatMap({ try? Target($0) }) else { continue }
@@ -52,8 +52,8 @@ struct Profile: Equatable {
   private static func read(_ name: String) throws(CredentialFailure) -> Profile? {
     guard let file = try SecretFile("\(directory)/\(name)") else { return nil }
     let profile = try parse(file.octets, name: name, path: file.path)
-    if profile.password != nil { try file.requirePrivate("auth.profile_readable") }
-    if profile.passwordCommand != nil { try file.requireUnchanged("auth.profile_writable") }
+    if profile.password != nil { try file.requirePrivate(.authProfileReadable) }
+    if profile.passwordCommand != nil { try file.requireUnchanged(.authProfileWritable) }
     return profile
   }
 
@@ -93,7 +93,7 @@ struct Profile: Equatable {
   }
 
   private static func invalid(_ path: String, _ index: Int, _ words: String) -> CredentialFailure {
-    CredentialFailure(name: "profile.invalid", words: "\(path):\(index + 1): \(words)", status: .badInput)
+    CredentialFailure(name: .profileInvalid, words: "\(path):\(index + 1): \(words)")
   }
 
   /// Where profiles are (XDG Base Directory Specification).

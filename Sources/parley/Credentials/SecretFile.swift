@@ -1,14 +1,16 @@
+import Failures
 import Glibc
 import SMTPClient
 
 /// Why no credentials can be had; it ends a command with the status that its name has.
 struct CredentialFailure: Error, Equatable {
-  let name: String
+  let name: FailureName
   let words: String
-  let status: ExitStatus
+  /// Given where it is another one than the name's.
+  var status: ExitStatus?
 
-  static func missing(_ words: String, _ status: ExitStatus = .usage) -> Self {
-    CredentialFailure(name: "auth.no_credentials", words: words, status: status)
+  static func missing(_ words: String, _ status: ExitStatus? = nil) -> Self {
+    CredentialFailure(name: .authNoCredentials, words: words, status: status)
   }
 }
 
@@ -46,30 +48,28 @@ struct SecretFile {
       if count == 0 { break }
       octets += block[..<count]
       guard octets.count <= Self.bound else {
-        throw CredentialFailure(name: "file.unreadable", words: "\(name): larger than 1 MiB", status: .noInput)
+        throw CredentialFailure(name: .fileUnreadable, words: "\(name): larger than 1 MiB")
       }
     }
     self.octets = octets
   }
 
   /// Refuses a file with a secret in it that somebody else can read.
-  func requirePrivate(_ failure: String) throws(CredentialFailure) {
+  func requirePrivate(_ failure: FailureName) throws(CredentialFailure) {
     guard mode & 0o077 != 0 else { return }
     throw CredentialFailure(
-      name: failure, words: "\(path) holds a password and can be read by others; say chmod 600 \(path)",
-      status: .refused)
+      name: failure, words: "\(path) holds a password and can be read by others; say chmod 600 \(path)")
   }
 
   /// Refuses a file that names a command and that somebody else can change.
-  func requireUnchanged(_ failure: String) throws(CredentialFailure) {
+  func requireUnchanged(_ failure: FailureName) throws(CredentialFailure) {
     guard mode & 0o022 != 0 else { return }
     throw CredentialFailure(
-      name: failure, words: "\(path) names a command and can be changed by others; say chmod 600 \(path)",
-      status: .refused)
+      name: failure, words: "\(path) names a command and can be changed by others; say chmod 600 \(path)")
   }
 
   private static func unreadable(_ name: String) -> CredentialFailure {
     CredentialFailure(
-      name: "file.unreadable", words: "\(name): \(String(cString: strerror(errno)))", status: .noInput)
+      name: .fileUnreadable, words: "\(name): \(String(cString: strerror(errno)))")
   }
 }

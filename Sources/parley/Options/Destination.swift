@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import ReferenceMTA
 import SASL
 import SMTPSession
@@ -25,8 +26,7 @@ struct Destination: Sendable {
       if lmtp, target.scheme == .smtp { target.scheme = .lmtp }
       return Destination(target: target, authority: nil, credentials: nil)
     } catch {
-      Output.diagnostic("parley: error [usage.target]: \"\(text)\" column \(error.offset + 1): \(error.message)")
-      throw ExitStatus.usage.exitCode
+      throw Output.failure(.usageTarget, "\"\(text)\" column \(error.offset + 1): \(error.message)")
     }
   }
 
@@ -35,8 +35,7 @@ struct Destination: Sendable {
     do {
       server = if let running = reference { running } else { try await ReferenceServer.start() }
     } catch {
-      Output.diagnostic("parley: error [\(error.name)]: the reference MTA did not start: \(error.words)")
-      throw ExitStatus.unavailable.exitCode
+      throw Output.failure(error.name, "the reference MTA did not start: \(error.words)")
     }
     reference = server
     return Destination(

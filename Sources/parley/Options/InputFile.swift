@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 import SMTPClient
 
@@ -11,8 +12,7 @@ enum InputFile {
   static func read(_ path: String) throws -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      Output.diagnostic("parley: error [file.unreadable]: \(path): \(String(cString: strerror(errno)))")
-      throw ExitStatus.noInput.exitCode
+      throw Output.failure(.fileUnreadable, "\(path): \(String(cString: strerror(errno)))")
     }
     defer { if path != "-" { close(descriptor) } }
     return try readAll(descriptor, path)
@@ -27,8 +27,7 @@ enum InputFile {
       if count < 0, errno == EINTR { continue }
       guard count >= 0, octets.count < bound else {
         let reason = count < 0 ? String(cString: strerror(errno)) : "larger than 1 GiB"
-        Output.diagnostic("parley: error [file.unreadable]: \(name): \(reason)")
-        throw ExitStatus.noInput.exitCode
+        throw Output.failure(.fileUnreadable, "\(name): \(reason)")
       }
       if count == 0 { return octets }
       octets += block[..<count]

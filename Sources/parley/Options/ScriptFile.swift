@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dialogue
+import Failures
 import Glibc
 import SMTPClient
 
@@ -41,8 +42,7 @@ enum ScriptFile {
   private static func tell(_ diagnostics: [DialogueDiagnostic], _ path: String) throws {
     for diagnostic in diagnostics { Output.diagnostic(diagnostic.rendered(file: path)) }
     if diagnostics.contains(where: { $0.severity == .error }) {
-      Output.diagnostic("parley: error [script.invalid]: \(path): the file cannot be used as it is; nothing was done")
-      throw ExitStatus.badInput.exitCode
+      throw Output.failure(.scriptInvalid, "\(path): the file cannot be used as it is; nothing was done")
     }
   }
 }

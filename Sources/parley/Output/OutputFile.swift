@@ -1,4 +1,5 @@
 import ArgumentParser
+import Failures
 import Glibc
 
 /// Writes files that a command was asked for.
@@ -17,8 +18,7 @@ enum OutputFile {
     let reason = errno
     if descriptor >= 0, close(descriptor) != 0 { isWhole = false }
     guard isWhole else {
-      Output.diagnostic("parley: error [file.unwritable]: \(path): \(String(cString: strerror(reason)))")
-      throw ExitStatus.inputOutput.exitCode
+      throw Output.failure(.fileUnwritable, "\(path): \(String(cString: strerror(reason)))")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SMTPClient
 import SMTPSession
 
@@ -7,7 +8,8 @@ enum ResultJSON {
   /// The result of a submission.
   static func submission(_ outcome: SubmissionOutcome) -> [UInt8] {
     object(
-      result: outcome.failure == nil ? "sent" : "failed", name: outcome.failure?.name, message: outcome.failure?.summary
+      result: outcome.failure == nil ? "sent" : "failed", name: outcome.failure?.name.rawValue,
+      message: outcome.failure?.summary
     )
   }
 
@@ -15,7 +17,8 @@ enum ResultJSON {
   static func script(_ result: ScriptResult) -> [UInt8] {
     let message = result.outcome == .passed ? nil : result.sentence
     var text = Array(
-      object(result: result.outcome.rawValue, name: result.name, message: message, script: result.file).dropLast(2))
+      object(result: result.outcome.rawValue, name: result.name?.rawValue, message: message, script: result.file)
+        .dropLast(2))
     if let line = result.line { text += Array(",\"line\":\(line)".utf8) }
     for (key, lines) in [("expected", result.expected), ("got", result.got), ("next", result.next)] where !lines.isEmpty
     {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import Dialogue
+import Failures
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -28,8 +29,7 @@ struct SessionOutput: Sendable {
         printer.print(events)
       }
     } catch {
-      Output.diagnostic("parley: error [file.unwritable]: \(error.words)")
-      throw ExitStatus.inputOutput.exitCode
+      throw Output.failure(.fileUnwritable, error.words)
     }
   }
 
@@ -37,8 +37,7 @@ struct SessionOutput: Sendable {
   func finishRecording() throws {
     recorder?.finish()
     guard let failure = recorder?.failure else { return }
-    Output.diagnostic("parley: error [file.unwritable]: \(failure.words): the recording is not complete")
-    throw ExitStatus.inputOutput.exitCode
+    throw Output.failure(.fileUnwritable, "\(failure.words): the recording is not complete")
   }
 }
 
@@ -49,6 +48,6 @@ enum FailureReport {
     let explanation = FailureExplainer.explain(failure, target: target)
     let text = FailureExplainer.rendered(failure: failure, explanation: explanation, target: target)
     Output.diagnostic(String(text.hasSuffix("\n") ? text.dropLast() : text[...]))
-    return ExitCode(FailureExplainer.exitStatus(for: failure))
+    return FailureExplainer.exitStatus(for: failure).exitCode
   }
 }

@@ -1,5 +1,6 @@
 import CursesTerminal
 import Dialogue
+import Failures
 import ReferenceMTA
 import SASL
 import SMTPClient
@@ -118,7 +119,7 @@ import Workbench
     let obeying = Task { await Self.obey(orders, runner, mailbox) }
     let failure = await runner.run()
     obeying.cancel()
-    mailbox.post(.ended(failure.flatMap { $0.name == "cancelled" ? nil : "\($0.name): \($0.summary)" }))
+    mailbox.post(.ended(failure.flatMap { $0.name == .cancelled ? nil : "\($0.name): \($0.summary)" }))
     if let failure = recorder?.failure { mailbox.post(.remark("recording: \(failure.words)", isError: true)) }
     mailbox.post(.recents(recents()))
   }

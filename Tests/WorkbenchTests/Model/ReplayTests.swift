@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -235,7 +236,7 @@ struct ReplayTests {
       if !isVerified {
         #expect(fixture.effects.isEmpty)
         fixture.event("tls-failed", "tls.cert.untrusted unknown issuer")
-        fixture.give(.certificateRefused(name: "tls.cert.untrusted", words: "unknown issuer"))
+        fixture.give(.certificateRefused(name: .tlsCertUntrusted, words: "unknown issuer"))
         fixture.give(.input(.key(.character("y"))), after: .seconds(1))
         #expect(fixture.effects.first == .answerCertificate(accept: true))
       }

@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SASL
 import SMTPSession
 import SMTPWire
@@ -173,7 +174,7 @@ struct WorkbenchModelTests {
     for (stroke, isYes) in [
       (KeyStroke(.enter), false), (.character("n"), false), (KeyStroke(.escape), false), (.character("y"), true),
     ] {
-      fixture.give(.certificateRefused(name: "tls.cert.expired", words: "it ended\u{1B}[2J yesterday"))
+      fixture.give(.certificateRefused(name: .tlsCertExpired, words: "it ended\u{1B}[2J yesterday"))
       #expect(fixture.screen().contains("it ended\\x1B[2J yesterday"))
       fixture.give(.tick, after: .milliseconds(300))
       fixture.press(stroke)
@@ -184,7 +185,7 @@ struct WorkbenchModelTests {
   @Test("a letter that was being typed when the question came is no answer; the end of the session is no")
   func suddenQuestion() {
     var fixture = Fixture.session
-    fixture.give(.certificateRefused(name: "tls.cert.expired", words: "it ended"))
+    fixture.give(.certificateRefused(name: .tlsCertExpired, words: "it ended"))
     fixture.press(.character("y"))
     #expect(fixture.effects.isEmpty)
     fixture.event("closed", "by peer")

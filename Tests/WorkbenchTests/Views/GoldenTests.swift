@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import FoundationEssentials
 import SMTPWire
 import Testing
@@ -54,7 +55,7 @@ struct GoldenScreen: CustomTestStringConvertible, Sendable {
     GoldenScreen(name: "certificate") {
       var fixture = Fixture.session
       fixture.give(
-        .certificateRefused(name: "tls.cert.expired", words: "The certificate of mx1.example.net ended on 2026-11-01."))
+        .certificateRefused(name: .tlsCertExpired, words: "The certificate of mx1.example.net ended on 2026-11-01."))
       return fixture
     },
     GoldenScreen(name: "credentials") {

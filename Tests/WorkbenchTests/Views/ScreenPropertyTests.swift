@@ -1,4 +1,5 @@
 import Dialogue
+import Failures
 import SMTPWire
 import Testing
 
@@ -30,7 +31,7 @@ struct ScreenPropertyTests {
       fixture.happen(.event(name: "tls", details: noise(40)))
       fixture.happen(.event(name: "certificate", details: Array("subject=".utf8) + noise(40)))
       fixture.happen(.received(WireLine(Array("250-".utf8) + noise(20))))
-      fixture.give(.certificateRefused(name: "x", words: String(decoding: noise(50), as: UTF8.self)))
+      fixture.give(.certificateRefused(name: .tlsCertInvalid, words: String(decoding: noise(50), as: UTF8.self)))
       for (width, height) in [(80, 24), (120, 40)] { expectInert(fixture.model.view(width: width, height: height)) }
       fixture.press(.character("n"))
       fixture.press(.alt("5"))
