@@ -23,8 +23,7 @@ extension Conversation {
   func noteRemains() -> [WireLine] {
     var lines: [WireLine] = []
     while let line = framer.finish() {
-      log.note(.received(line))
-      lines.append(line)
+      lines.append(note(line))
     }
     return lines
   }

@@ -60,8 +60,7 @@ extension Conversation {
   /// What the lines that have come make, be it a reply or none; nil when more is needed.
   func nextOutcome() -> ReplyParser.Outcome? {
     while let line = framer.next() {
-      log.note(.received(line))
-      let outcome = parser.receive(line)
+      let outcome = parser.receive(note(line))
       if outcome != .incomplete { return outcome }
     }
     return nil

@@ -5,6 +5,12 @@ import SMTPSession
 import TLSEngine
 
 extension Conversation {
+  /// Keeps the password and the token of credentials out of what the server says.
+  package func keep(_ credentials: Credentials) {
+    keep(credentials.password)
+    if let token = credentials.token { keep(token) }
+  }
+
   /// What a mechanism may know of this connection as it is now.
   package func saslContext() async -> SASLContext {
     var context = SASLContext(digests: .openSSL)

@@ -19,6 +19,8 @@ package actor Conversation {
   var connection: Connection?
   var framer: LineFramer
   var parser = ReplyParser()
+  /// What must not be shown though the server says it.
+  private var mask = SecretMask()
   var isOver = false
   private var tlsPreparation: Task<Result<TLSContext, TLSConfigurationFailure>, Never>?
   /// How many replies and lines came one after the other that answer nothing.
@@ -64,6 +66,7 @@ package actor Conversation {
     let stage = stage(of: lines)
     if checksFirst, session.awaiting == nil { try await refuseUnsolicited(before: stage) }
     for line in lines {
+      mask.add(line)
       session.sent(line)
       log.note(.sent(line))
     }
@@ -170,6 +173,17 @@ package actor Conversation {
     await connection.abort()
   }
 
+  /// Keeps a secret out of what the server says from now on, whether it was sent or not.
+  package func keep(_ secret: Secret) { mask.add(secret) }
+
+  /// Notes a line of the server's; the line without the secrets that it sends back, which is all that others see.
+  @discardableResult
+  func note(_ line: WireLine) -> WireLine {
+    let line = mask.masked(line)
+    log.note(.received(line))
+    return line
+  }
+
   /// Adds an event to the recording.
   package func note(_ name: String, _ details: String) {
     log.note(name, details)
@@ -186,7 +200,7 @@ package actor Conversation {
       case .bytes(let octets):
         room -= octets.count
         framer.append(octets)
-        while let line = framer.next() { log.note(.received(line)) }
+        while let line = framer.next() { note(line) }
         log.flush()
       case .ended(let end):
         noteEnd(end)

@@ -23,6 +23,7 @@ package struct SubmissionRunner: Sendable {
   /// - Throws: a `MessageFailure` when the message cannot be read. What the server does is in the outcome.
   package func run() async throws(MessageFailure) -> SubmissionOutcome {
     var machine = SubmissionMachine(plan, sasl: await conversation.saslContext())
+    if case .required(_, let credentials) = plan.auth { await conversation.keep(credentials) }
     do {
       let outcome = try await converse(&machine)
       await conversation.close()

@@ -57,6 +57,7 @@ package actor LiveSessionRunner {
     if let flaw = SASLClientMechanisms.flaw(mechanism, credentials) {
       throw SessionFailure(.authUnusableCredentials, at: .command(.auth), flaw)
     }
+    await conversation.keep(credentials)
     var context = await conversation.saslContext()
     context.allowsPlaintext = allowsPlaintext
     guard let mechanism = SASLClientMechanisms.make(mechanism, credentials, context) else {

@@ -138,6 +138,7 @@ package actor ScriptRunner {
     await conversation?.close()
     let conversation = Conversation(target: target, options: conversationOptions, start: start, sink: sink)
     self.conversation = conversation
+    if let credentials = options.credentials { await conversation.keep(credentials) }
     try await conversation.connect()
   }
 

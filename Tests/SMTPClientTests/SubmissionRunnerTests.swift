@@ -1,6 +1,8 @@
 import Failures
+import SASL
 import SMTPClient
 import SMTPSession
+import SMTPWire
 import TestPeers
 import Testing
 
@@ -12,10 +14,12 @@ struct SubmissionRunnerTests {
 
   /// Sends a message to a server that does these steps; waits are short.
   private func send(
-    _ steps: [ScriptedServer.Step], message: String = "Subject: x\n\n.hidden\nbody", events: Events = Events()
+    _ steps: [ScriptedServer.Step], message: String = "Subject: x\n\n.hidden\nbody", login: Credentials? = nil,
+    events: Events = Events()
   ) async throws -> (outcome: SubmissionOutcome, heard: [String]) {
     let server = try await ScriptedServer(steps)
-    let plan = SubmissionPlan(greetingName: "client.example", sender: "a@example.com", recipients: ["b@example.org"])
+    var plan = SubmissionPlan(greetingName: "client.example", sender: "a@example.com", recipients: ["b@example.org"])
+    if let login { (plan.auth, plan.allowsPlaintextAuth) = (.required(mechanism: "PLAIN", login), true) }
     let options = ConversationOptions(timeouts: SMTPTimeouts(all: .short))
     let runner = SubmissionRunner(
       plan: plan, message: .octets(Array(message.utf8)), target: Target(host: "127.0.0.1", port: server.port),
@@ -43,6 +47,26 @@ struct SubmissionRunnerTests {
         "..hidden", "body", ".",
         "QUIT",
       ])
+  }
+
+  @Test(
+    "a password that the server sends back reaches neither events nor failures",
+    arguments: ["wonderland", "AGFsaWNlAHdvbmRlcmxhbmQ=", "d29uZGVybGFuZA==", "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ="])
+  func echo(said: String) async throws {
+    let events = Events()
+    let (outcome, _) = try await send(
+      [
+        .say("220 \(said)"), .hear, .say("250-mail.example.com\r\n250 AUTH PLAIN"), .hear,
+        .say("535-5.7.8 \(said)\r\n535 5.7.8 not \(said)!"), .hear, .say("221 \(said)"), .close,
+      ],
+      login: Credentials(user: "alice", password: "wonderland"), events: events)
+    let told = [events.received, outcome.failure?.lines.flatMap(\.wireOctets) ?? []].map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    #expect(outcome.failure?.name.description == "smtp.535" && told[1].contains("535 5.7.8 not") && told[1].contains("***"))
+    for text in told {
+      for face in ["wonderland", "d29uZGVy", "b25kZXJs"] { #expect(!text.contains(face), "\(text)") }
+    }
   }
 
   @Test("replies in packets of one octet are replies")
