@@ -41,7 +41,7 @@ let package = Package(
     library("SMTPWire", ["Failures"]),
     library("SASL", ["Failures", "SMTPWire"]),
     library("SMTPSession", ["Failures", "SMTPWire", "SASL"]),
-    library("Dialogue", ["Failures", "SMTPWire"]),
+    library("Dialogue", ["Failures", "SMTPWire", "SASL"]),
     library("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "MailAddress"]),
     library("MTACore", ["MailAddress", "SMTPWire", "SASL", "SMTPSession"]),
     library(
@@ -86,7 +86,7 @@ let package = Package(
     tests("SMTPWire", ["Failures"]),
     tests("SASL", ["Failures", "SMTPWire", "TLSEngine", "TestPeers"]),
     tests("SMTPSession", ["Failures", "SMTPWire", "SASL", "TLSEngine", "TestPeers"]),
-    tests("Dialogue", ["Failures", "SMTPWire"], exclude: ["Convert/Samples"]),
+    tests("Dialogue", ["Failures", "SMTPWire", "SASL"], exclude: ["Convert/Samples"]),
     tests("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue"]),
     tests("MTACore", ["SMTPWire", "SASL", "SMTPSession", "MailAddress"]),
     tests(

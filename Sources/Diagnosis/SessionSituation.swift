@@ -1,3 +1,4 @@
+import SASL
 package import SMTPSession
 package import SMTPWire
 
@@ -49,7 +50,8 @@ package struct SessionSituation: Sendable {
       ]
     }
     if let capabilities, !capabilities.mechanisms.isEmpty {
-      let best = ["PLAIN", "LOGIN"].first(where: capabilities.mechanisms.contains) ?? capabilities.mechanisms[0]
+      let simple = SASLMechanismTable.all.filter { $0.proof == .password }.map(\.name)
+      let best = simple.first(where: capabilities.mechanisms.contains) ?? capabilities.mechanisms[0]
       return [
         "log in before MAIL: parley send --auth \(best) --auth-user NAME …, or in the workbench AUTH \(best)",
         "parley auth \(best.lowercased()) builds the string for AUTH \(best)",

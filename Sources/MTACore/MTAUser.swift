@@ -27,22 +27,18 @@ package struct MTAUser: Hashable, Sendable {
   /// The mechanisms that can log somebody in of these users, in the server's order; EXTERNAL needs a certificate only.
   package static func mechanisms(for users: [MTAUser]) -> [String] {
     SASLServerMechanisms.names.filter { name in
-      name == "EXTERNAL" || users.contains { $0.suits(name) }
+      guard let proof = SASLMechanismTable.entry(name)?.proof else { return false }
+      return proof == .certificate || users.contains { $0.canProve(proof) }
     }
   }
 
-  private func suits(_ mechanism: String) -> Bool {
-    switch mechanism {
-    case "CRAM-MD5", "DIGEST-MD5": password != nil
-    case "PLAIN", "LOGIN": password != nil || !verifiers.isEmpty
-    case "OAUTHBEARER", "XOAUTH2": token != nil
-    case "ANONYMOUS": false
-    default: password != nil || verifiers.contains { mechanism.hasPrefix($0.mechanism) }
+  private func canProve(_ proof: SASLMechanism.Proof) -> Bool {
+    switch proof {
+    case .storedPassword: password != nil
+    case .password: password != nil || !verifiers.isEmpty
+    case .scram(let hash): password != nil || verifiers.contains { $0.hash == hash }
+    case .token: token != nil
+    case .certificate, .nothing: false
     }
   }
-}
-
-extension SCRAMVerifier {
-  /// The name of the mechanism that it is for, without -PLUS.
-  fileprivate var mechanism: String { hash == .sha1 ? "SCRAM-SHA-1" : "SCRAM-SHA-256" }
 }

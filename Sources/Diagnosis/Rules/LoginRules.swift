@@ -1,4 +1,5 @@
 import Dialogue
+import SASL
 import SMTPSession
 import SMTPWire
 
@@ -32,7 +33,7 @@ enum LoginRules {
     let greetings = reading.exchanges.filter { $0.stage == .command(.ehlo) && $0.reply.code.isCompletion }
     let clear = greetings.first { exchange in
       !exchange.wasSecured
-        && ["PLAIN", "LOGIN"].contains { exchange.situation.capabilities?.mechanisms.contains($0) == true }
+        && sendingPassword.contains { exchange.situation.capabilities?.mechanisms.contains($0.name) == true }
     }
     if let clear { findings.append(offeredInClear.finding(reading.evidence(lines(of: clear, "AUTH", reading)))) }
     let inside = greetings.first {
@@ -51,13 +52,16 @@ enum LoginRules {
     }
   }
 
-  /// Secrets of PLAIN and LOGIN are the password itself, in base64.
+  /// The mechanisms whose last answer holds the password itself, in base64.
+  private static let sendingPassword = SASLMechanismTable.all.filter { $0.proof == .password }
+
   private static func passwords(_ reading: SessionReading) -> [Finding] {
+    let names = Set(sendingPassword.map { $0.variable(answer: $0.variables.count) } + ["password"])
     let places = reading.sent.filter { sent in
       guard !sent.isSecured, sent.stage == .command(.auth) || sent.stage == .authResponse else { return false }
       return sent.line.parts.contains { part in
         guard case .secret(let secret) = part else { return false }
-        return secret.name == "auth.plain" || secret.name == "auth.login.password" || secret.name == "password"
+        return names.contains(secret.name)
       }
     }.map(\.index)
     return places.isEmpty ? [] : [passwordInClear.finding(reading.evidence(places))]

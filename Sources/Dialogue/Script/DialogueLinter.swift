@@ -74,9 +74,7 @@ package struct DialogueLinter {
   }
 
   /// The names that Parley itself gives a value.
-  private static let builtIn: Set<String> = [
-    "ehlo", "user", "password", "auth.plain", "auth.login.username", "auth.login.password", "auth.initial",
-  ]
+  private static let builtIn: Set<String> = ["ehlo", "user", "password"]
 
   private mutating func noteUnknown(_ variables: [DialogueVariable]) {
     for variable in variables where variable.file == nil && !known.contains(variable.name) {

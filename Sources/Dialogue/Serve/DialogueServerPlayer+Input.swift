@@ -1,3 +1,4 @@
+import SASL
 import SMTPWire
 
 // What comes of an action.
@@ -200,7 +201,8 @@ extension DialogueServerPlayer {
     let command = Command(line.octets)
     let name = command.words.first.map { String(decoding: $0, as: UTF8.self).uppercased() }
     guard command.verb == .auth, let name, mechanism == nil || mechanism == name else { return hearElsewhere(line) }
-    guard var challenges = Self.challenges[name] else {
+    // Any credentials will do, so only a mechanism in which the server proves nothing can be played.
+    guard var challenges = SASLMechanismTable.entry(name)?.prompts else {
       return refuse("A script cannot be the server of AUTH \(Self.shown(line)).", code: "504 5.5.4", got: line)
     }
     if command.words.count > 1, !challenges.isEmpty { challenges.removeFirst() }
@@ -210,12 +212,6 @@ extension DialogueServerPlayer {
     reply(to: turns[index])
     return play()
   }
-
-  /// What a server says in the mechanisms in which it proves nothing.
-  private static let challenges: [String: [String]] = [
-    "PLAIN": [""], "LOGIN": ["Username:", "Password:"], "XOAUTH2": [""], "OAUTHBEARER": [""], "EXTERNAL": [""],
-    "CRAM-MD5": ["<1.1@server.example>"],
-  ]
 
   private mutating func refuseAnswer() -> ServerPlayerAction {
     refuse("The credentials that the client sent are other ones.", code: "535 5.7.8", got: nil)

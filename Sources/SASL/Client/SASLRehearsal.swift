@@ -29,7 +29,7 @@ package struct SASLRehearsal: Sendable {
 
     /// Whether the mechanism proves a password or a token, and there is none.
     var lacksPassword: Bool {
-      mechanism != "EXTERNAL" && mechanism != "ANONYMOUS" && credentials.password.isEmpty
+      SASLMechanismTable.entry(mechanism)?.needsUser != false && credentials.password.isEmpty
         && credentials.token?.isEmpty != false
     }
   }
@@ -55,7 +55,7 @@ package struct SASLRehearsal: Sendable {
     (context.host, context.port) = (plan.host, plan.port)
     // Without TLS there is nothing to bind to; what stands here has the right length and no meaning.
     let bindings = SASLChannelBindings(exporter: [UInt8](repeating: 0, count: 32))
-    if plan.mechanism.hasSuffix("-PLUS") { context.bindings = bindings }
+    if SASLMechanismTable.bindsChannel(plan.mechanism) { context.bindings = bindings }
     guard problem == nil, let client = SASLClientMechanisms.make(plan.mechanism, plan.credentials, context) else {
       problem = problem ?? "\(plan.mechanism) cannot be computed here"
       return

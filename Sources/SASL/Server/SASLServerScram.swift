@@ -26,7 +26,8 @@ struct SASLServerScram: SASLServerMechanism {
 
   /// Makes the mechanism of a name; nil when it is none of SCRAM's, or there is nothing to bind to.
   init?(_ name: String, _ context: SASLServerContext, _ digests: SASLDigests) {
-    guard let hash = ScramMechanism.hash(of: name), !name.hasSuffix("-PLUS") || !context.bindings.isEmpty else {
+    guard let hash = ScramMechanism.hash(of: name), !SASLMechanismTable.bindsChannel(name) || !context.bindings.isEmpty
+    else {
       return nil
     }
     (self.name, self.hash, self.context, self.digests) = (name, hash, context, digests)

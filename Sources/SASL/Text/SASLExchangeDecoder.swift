@@ -125,7 +125,7 @@ package struct SASLExchangeDecoder: Sendable {
     let name = line.head.mechanism ?? login?.mechanism
     let isOnly =
       !line.head.isChallenge && !isCommand(line.octets, line.head)
-      && (name.map { SASLClientMechanisms.isOneMessage($0) } == true || login?.isAsked == true)
+      && (name.flatMap { SASLMechanismTable.entry($0) }?.isOneMessage == true || login?.isAsked == true)
     return !isCommand(next.octets, next.head) && line.goes(on: next, isOnly: isOnly)
   }
 

@@ -36,10 +36,12 @@ package struct SASLLoginLines: Sendable {
     return nil
   }
 
-  /// Gives LOGIN's answers, which no prompt changes.
+  /// Gives the answers that no prompt changes, where the server says the same to everybody (LOGIN).
   package mutating func answerPrompts() {
-    for prompt in ["Username:", "Password:"] where !client.isComplete {
-      _ = respond(to: Array((first[0] == "AUTH LOGIN" ? prompt : "Password:").utf8))
+    guard let entry = SASLMechanismTable.entry(client.name), entry.proof == .password else { return }
+    let hasSpoken = first != ["AUTH \(client.name)"]
+    for prompt in (entry.prompts ?? []).dropFirst(hasSpoken ? 1 : 0) where !client.isComplete {
+      _ = respond(to: Array(prompt.utf8))
     }
     first += answers
   }

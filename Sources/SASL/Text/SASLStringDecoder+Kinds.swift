@@ -226,21 +226,32 @@ extension SASLStringDecoder {
     return name == "username" || name == "password"
   }
 
+  /// What a bare text is: the prompt before it tells, else how many answers came before it.
+  private func placedField(_ fields: [String], _ surroundings: Surroundings) -> String? {
+    if fields.count < 2 { return fields.first }
+    switch surroundings.prompt {
+    case .user: return "user"
+    case .password: return "password"
+    case .unknown: return nil
+    case nil: break
+    }
+    let place = (surroundings.response ?? 1) - 1
+    return fields.indices.contains(place) ? fields[place] : nil
+  }
+
   /// What nothing but its place tells.
   private mutating func addByPlace(_ octets: [UInt8], _ surroundings: Surroundings) {
     kind = surroundings.mechanism
-    switch (surroundings.mechanism, surroundings.response, surroundings.prompt) {
-    case ("LOGIN", _, .user), ("LOGIN", nil, nil), ("LOGIN", 1, nil), ("EXTERNAL", _, _):
-      fields = [Field("user", octets)]
-    case ("ANONYMOUS", _, _): fields = [Field("trace", octets)]
-    case ("LOGIN", _, .password), ("LOGIN", 2, nil): fields = [Field("password", octets, isSecret: true)]
-    case ("OAUTHBEARER", _, _) where octets == [1], ("XOAUTH2", _, _) where octets == [1]:
+    let entry = surroundings.mechanism.flatMap { SASLMechanismTable.entry($0) }
+    if let name = placedField(entry?.fields ?? [], surroundings) {
+      fields = [Field(name, octets, isSecret: name == "password")]
+    } else if entry?.proof == .token, octets == [1] {
       notes.append("the client has taken the refusal in; 535 follows")
-    case ("CRAM-MD5", _, _) where !surroundings.isChallenge:
+    } else if entry?.name == "CRAM-MD5", !surroundings.isChallenge {
       isMalformed = true
       notes.append("a response of CRAM-MD5 is the user's name, a blank and 32 hexadecimal digits (RFC 2195 §2)")
       fields = [Field("text", octets, isSecret: true)]
-    default:
+    } else {
       // A bare string may be LOGIN's password as well as anything else; a challenge is no secret.
       fields = [Field("text", octets, isSecret: !surroundings.isChallenge)]
     }

@@ -13,7 +13,7 @@ extension AuthExchange {
     var context = context
     var name = name
     if let list = name.map(names), list.count > 1 { (name, context.allowed) = (nil, list) }
-    context.lacksPlus = !offered.contains { $0.hasSuffix("-PLUS") }
+    context.lacksPlus = !offered.contains(where: SASLMechanismTable.bindsChannel)
     if let name, !SASLClientMechanisms.names.contains(name.uppercased()) {
       return .failure(failure(.authNoMechanism, "the mechanism \(OctetText.readable(name.utf8)) is not supported"))
     }
@@ -35,7 +35,7 @@ extension AuthExchange {
     return SASLClientMechanisms.names.filter { name in
       offered.contains(name) && allowed?.contains(name) != false
         && SASLClientMechanisms.suits(name, credentials, context)
-        && (!name.hasSuffix("-PLUS") || !context.bindings.isEmpty)
+        && (!SASLMechanismTable.bindsChannel(name) || !context.bindings.isEmpty)
     }
   }
 
@@ -67,7 +67,7 @@ extension AuthExchange {
   }
 
   private static func lack(_ name: String) -> String {
-    name.hasSuffix("-PLUS")
+    SASLMechanismTable.bindsChannel(name)
       ? "\(name) binds the login to TLS, and there is no TLS that it can be bound to"
       : "the mechanism \(name) is not supported here"
   }

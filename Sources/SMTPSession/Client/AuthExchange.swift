@@ -123,7 +123,7 @@ package struct AuthExchange: Sendable {
   }
 
   private func secret(_ text: [UInt8], response: Int) -> Secret {
-    Secret(name: ClientSession.secretName(mechanism: mechanism.name, response: response), octets: text)
+    Secret(name: SASLMechanismTable.variable(mechanism.name, answer: response), octets: text)
   }
 
   static func failure(_ name: FailureName, _ summary: String, lines: [WireLine] = []) -> SessionFailure {

@@ -1,3 +1,4 @@
+import SASL
 package import SMTPWire
 
 extension ClientSession {
@@ -21,25 +22,13 @@ extension ClientSession {
     else { return OutgoingLine(octets, ending: ending) }
     let response = Array(command.argument[start...])
     let mechanism = String(decoding: command.words[0].map(\.asciiUppercased), as: UTF8.self)
-    let name = secretName(mechanism: mechanism, response: 1)
+    let name = SASLMechanismTable.variable(mechanism, answer: 1)
     let head = Array(octets.dropLast(trailingCount(octets) + response.count))
     return OutgoingLine([.octets(head), .secret(Secret(name: name, octets: response))], ending: ending)
   }
 
-  /// The variable that stands for the n-th response of a mechanism, the first being 1.
-  package static func secretName(mechanism: String, response: Int) -> String {
-    switch (mechanism, response) {
-    case ("PLAIN", 1): "auth.plain"
-    case ("LOGIN", 1): "auth.login.username"
-    case ("LOGIN", 2): "auth.login.password"
-    case _ where mechanism.hasPrefix("SCRAM-") || mechanism == "NTLM": "auth.\(mechanism.lowercased()).\(response)"
-    case (_, 1): "auth.\(mechanism.lowercased())"
-    default: "auth.\(mechanism.lowercased()).\(response)"
-    }
-  }
-
   private var responseName: String {
-    Self.secretName(mechanism: mechanism ?? "response", response: responses + 1)
+    SASLMechanismTable.variable(mechanism ?? "response", answer: responses + 1)
   }
 
   private static func trailingCount(_ octets: [UInt8]) -> Int {

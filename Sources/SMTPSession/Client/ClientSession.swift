@@ -1,3 +1,4 @@
+import SASL
 package import SMTPWire
 
 /// The client's view of a session: what was offered, agreed and sent, and what each reply answers.
@@ -229,17 +230,13 @@ package struct ClientSession: Sendable {
     chunkRemaining = 0
   }
 
-  /// Reads the user's name, which is no secret, out of PLAIN's message (RFC 4616 §2) or LOGIN's first answer.
+  /// Reads the user's name, which is no secret, out of a mechanism's first answer.
   private mutating func noteIdentity(_ line: OutgoingLine) {
     for case .secret(let secret) in line.parts {
-      guard let octets = try? Base64.decode(secret.octets) else { continue }
-      switch secret.name {
-      case "auth.plain":
-        let fields = octets.split(separator: 0, omittingEmptySubsequences: false)
-        claimedIdentity = fields.count == 3 ? String(decoding: fields[1], as: UTF8.self) : nil
-      case "auth.login.username": claimedIdentity = String(decoding: octets, as: UTF8.self)
-      default: break
-      }
+      guard let entry = SASLMechanismTable.entry(firstAnswer: secret.name),
+        let octets = try? Base64.decode(secret.octets)
+      else { continue }
+      claimedIdentity = entry.user(octets).map { String(decoding: $0, as: UTF8.self) }
     }
   }
 

@@ -13,15 +13,18 @@ extension ServerSession {
   var offeredMechanisms: [String] {
     if let backEnd = sasl.backEnd {
       // Of TLS it is told no more than that there is one, and whose the certificate is.
-      return backEnd.filter { isUsable($0.name) && !$0.name.hasSuffix("-PLUS") && securityOptions.allow($0.traits) }
-        .map(\.name)
+      return backEnd.filter {
+        isUsable($0.name) && !SASLMechanismTable.bindsChannel($0.name) && securityOptions.allow($0.traits)
+      }
+      .map(\.name)
     }
     return configuration.mechanisms.filter { isUsable($0) && securityOptions.allow(SASLServerMechanisms.traits($0)) }
   }
 
   /// Whether a mechanism of ours has what it needs: those that bind to TLS a TLS, EXTERNAL a certificate.
   private func isUsable(_ name: String) -> Bool {
-    name == "EXTERNAL" ? sasl.certificateUser != nil : !name.hasSuffix("-PLUS") || !sasl.bindings.isEmpty
+    SASLMechanismTable.entry(name)?.proof == .certificate
+      ? sasl.certificateUser != nil : !SASLMechanismTable.bindsChannel(name) || !sasl.bindings.isEmpty
   }
 
   private var securityOptions: SASLSecurityOptions {

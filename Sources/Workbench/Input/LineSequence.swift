@@ -1,3 +1,4 @@
+import SASL
 package import SMTPSession
 package import SMTPWire
 
@@ -41,7 +42,10 @@ package enum LineSequence {
     if let capabilities = session.capabilities, !capabilities.mechanisms.contains(name) {
       return "the server does not offer \(name)"
     }
-    return session.isSecured || !["PLAIN", "LOGIN"].contains(name) ? nil : "TLS is off: the password goes in clear"
+    guard !session.isSecured, let entry = SASLMechanismTable.entry(name), entry.traits.contains(.plaintext) else {
+      return nil
+    }
+    return "TLS is off: the \(entry.proof == .token ? "token" : "password") goes in clear"
   }
 
   private static func missing(_ verb: Command.Verb, _ session: ClientSession) -> String? {

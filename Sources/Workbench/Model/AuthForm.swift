@@ -51,7 +51,7 @@ package struct AuthForm: Sendable {
   }
 
   /// Whether the mechanism can do without a user's name.
-  package var needsUser: Bool { mechanism != "EXTERNAL" && mechanism != "ANONYMOUS" }
+  package var needsUser: Bool { SASLMechanismTable.entry(mechanism)?.needsUser != false }
 
   /// The challenges of a real server, in base64; a line may be pasted with its 334.
   package var challenges: [[UInt8]] {

@@ -12,7 +12,8 @@ enum AuthRemarks {
     if let problem = model.auth.rehearsal?.problem {
       remarks.insert(StyledText("✗ \(problem)", .permanentFailure), at: 0)
     }
-    return remarks + [StyledText("! \(nature(mechanism))", .warning)].filter { $0.width > 2 }
+    let nature = SASLMechanismTable.entry(mechanism)?.remark ?? ""
+    return remarks + (nature.isEmpty ? [] : [StyledText("! \(nature)", .warning)])
   }
 
   private static func connection(_ log: SessionLog, _ mechanism: String) -> [StyledText] {
@@ -34,20 +35,6 @@ enum AuthRemarks {
         : StyledText("! the server does not offer \(mechanism) here; it is sent all the same", .warning))
     if session.isAuthenticated { remarks.append(StyledText("! already logged in: a second AUTH is refused", .warning)) }
     return remarks
-  }
-
-  /// What a mechanism does that its user should know.
-  private static func nature(_ mechanism: String) -> String {
-    switch mechanism {
-    case "PLAIN", "LOGIN": "\(mechanism) sends the password itself"
-    case "XOAUTH2", "OAUTHBEARER": "\(mechanism) sends the token itself"
-    case "CRAM-MD5", "DIGEST-MD5": "\(mechanism) needs the server to store the password; it is out of date"
-    case "NTLM": "NTLM can be guessed off-line by who listens"
-    case "EXTERNAL": "EXTERNAL needs a client certificate: --tls-cert FILE"
-    case "ANONYMOUS": "ANONYMOUS proves nothing; the user is a trace"
-    case _ where mechanism.hasSuffix("-PLUS"): "what binds it to TLS is made up here; in a session it is real"
-    default: ""
-    }
   }
 
   private static func dim(_ text: String) -> StyledText { StyledText("· " + text, .dim) }

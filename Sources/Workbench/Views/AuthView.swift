@@ -64,7 +64,8 @@ enum AuthView {
     drawOffer(model, start + 9..<max(start + 9, rows.upperBound), left, on: &grid)
     let dialogue = min(rows.upperBound, rows.lowerBound + (rows.count >= 34 ? 14 : rows.count / 2))
     drawDialogue(model, rows.lowerBound..<dialogue, right, on: &grid)
-    let derivation = AuthDerivation.lines(model.auth.mechanism).map { StyledText($0) } + [StyledText()]
+    let derivation =
+      (SASLMechanismTable.entry(model.auth.mechanism)?.derivation ?? []).map { StyledText($0) } + [StyledText()]
     let decode = PaneSection.draw(
       [PaneSection(title: "Derivation", lines: derivation)], rows: dialogue..<rows.upperBound, columns: right, on: &grid
     )

@@ -51,8 +51,9 @@ struct AuthBuildCommand: ParsableCommand {
   }
 
   private func credentials(_ name: String) throws -> Credentials {
-    let isQuiet = name == "EXTERNAL" || name == "ANONYMOUS"
-    let isFirst = challenge.isEmpty && (name.hasPrefix("SCRAM-") || name.hasSuffix("-MD5") || name == "NTLM")
+    let entry = SASLMechanismTable.entry(name)
+    let isQuiet = entry?.needsUser == false
+    let isFirst = challenge.isEmpty && entry?.awaitsChallenge == true
     var options = login
     options.authUser = options.authUser ?? user ?? (isQuiet ? "" : nil)
     guard var credentials = try options.credentials(host: try serverName() ?? "", asksPassword: !isQuiet && !isFirst)
@@ -105,7 +106,7 @@ struct AuthBuildCommand: ParsableCommand {
         throw Output.failure(.authBadChallenge, problem, status: .badInput)
       }
     }
-    if challenge.isEmpty, lines.client.name == "LOGIN" { lines.answerPrompts() }
+    if challenge.isEmpty { lines.answerPrompts() }
   }
 
   /// Where a string is not base64.

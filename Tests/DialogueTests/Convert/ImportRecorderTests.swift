@@ -24,7 +24,7 @@ struct ImportRecorderTests {
     ])
     #expect(
       lines == [
-        "C: AUTH SCRAM-SHA-256 ${auth.scram-sha-256}", "S: 334 cg==", "C: ${auth.scram-sha-256.2}", "S: 334 dg==",
+        "C: AUTH SCRAM-SHA-256 ${auth.scram-sha-256.1}", "S: 334 cg==", "C: ${auth.scram-sha-256.2}", "S: 334 dg==",
         "C: ${auth.scram-sha-256.3}", "S: 235 ok", "C: QUIT",
       ])
   }

@@ -1,3 +1,4 @@
+import SASL
 import SMTPWire
 
 /// Follows one AUTH exchange, so that what the client answers becomes variables (RFC 4954 §4).
@@ -18,7 +19,7 @@ struct ImportAuthentication: Hashable {
     user = Self.user(in: initial, mechanism, 1)
   }
 
-  /// The mechanism and the user, where he can be told.
+  /// The mechanism and the user, where they can be told.
   var identity: String? { user.map { "\(mechanism) \($0)" } }
 
   /// The client's line as the variable that stands for it; a cancellation and an empty line hold no secret.
@@ -58,33 +59,14 @@ struct ImportAuthentication: Hashable {
   }
 
   private static func secret(_ mechanism: String, _ response: Int) -> OutgoingLine.Part {
-    let name: String
-    switch (mechanism, response) {
-    case ("PLAIN", 1): name = "auth.plain"
-    case ("LOGIN", 1): name = "auth.login.username"
-    case ("LOGIN", 2): name = "auth.login.password"
-    case ("", _): name = "auth.response"
-    case (_, 1): name = "auth.\(mechanism.lowercased())"
-    default: name = "auth.\(mechanism.lowercased()).\(response)"
-    }
+    let name = mechanism.isEmpty ? "auth.response" : SASLMechanismTable.variable(mechanism, answer: response)
     // The octets are not kept: nothing that is made of the source can show them.
     return .secret(Secret(name: name, octets: []))
   }
 
   private static func user(in response: ArraySlice<UInt8>, _ mechanism: String, _ number: Int) -> String? {
     guard number == 1, let octets = try? Base64.decode(response) else { return nil }
-    let name: ArraySlice<UInt8>
-    switch mechanism {
-    case "PLAIN":
-      let parts = octets.split(separator: 0, omittingEmptySubsequences: false)
-      guard parts.count == 3 else { return nil }
-      name = parts[1]
-    case "LOGIN": name = octets[...]
-    case "CRAM-MD5":
-      guard let blank = octets.lastIndex(of: 0x20) else { return nil }
-      name = octets[..<blank]
-    default: return nil
-    }
+    guard let name = SASLMechanismTable.entry(mechanism)?.user(octets) else { return nil }
     guard !name.isEmpty, name.count <= 320, name.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
     return String(validating: name, as: UTF8.self)
   }
