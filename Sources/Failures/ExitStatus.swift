@@ -39,7 +39,7 @@ extension FailureName {
     (
       .badInput,
       [
-        .clientSizeExceeded, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing, .mtaUsers,
+        .clientSizeExceeded, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing, .convertUnknownForm, .mtaUsers,
         .authUnusableCredentials, .authBadBase64,
       ]
     ),

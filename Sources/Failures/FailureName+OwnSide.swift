@@ -30,6 +30,8 @@ extension FailureName {
   package static let compareNoSTARTTLS = FailureName("compare.no_starttls")
   /// A file holds nothing that the conversion could write.
   package static let convertNothing = FailureName("convert.nothing")
+  /// Nobody knows what a file is that shall be converted.
+  package static let convertUnknownForm = FailureName("convert.unknown_form")
   /// The workbench has no terminal.
   package static let terminalNone = FailureName("terminal.none")
   /// The terminal cannot do what the workbench needs.

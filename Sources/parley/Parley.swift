@@ -40,11 +40,20 @@ struct Parley: ParsableCommand {
     if let command = configuration.subcommands.first(where: { $0.configuration.commandName == arguments.first }) {
       execute(command, Array(arguments.dropFirst()))
     } else {
+      refuseMisspelt(arguments.first ?? "")
       execute(Self.self, arguments)
     }
     // Nothing is left to be done, so nothing is taken down.
     fflush(nil)
     _exit(ExitStatus.done.rawValue)
+  }
+
+  /// Ends the program where a word is no command and looks like no target.
+  private static func refuseMisspelt(_ word: String) {
+    let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let objection = CommandName.objection(to: word, commands: commands) else { return }
+    Output.diagnostic("parley: error [usage]: \(objection)\nSee 'parley --help' for the commands.")
+    _exit(ExitStatus.usage.rawValue)
   }
 
   private static func execute(_ command: any ParsableCommand.Type, _ arguments: [String]) {

@@ -114,4 +114,26 @@ struct AuthExchangeTests {
   }
 }
 
+extension AuthExchangeTests {
+  @Test(
+    "the headline of a refusal follows its cause",
+    arguments: [
+      ("530 5.7.0 Must issue a STARTTLS command first", "wants STARTTLS before AUTH"),
+      ("538 5.7.11 Encryption required", "wants STARTTLS before AUTH"),
+      ("504 5.5.4 Unrecognized authentication type", "does not take the mechanism PLAIN"),
+      ("454 4.7.0 Temporary authentication failure", "cannot check the login now"),
+      ("421 4.7.0 Too many", "ended the session"), ("502 5.5.1 Not implemented", "does not know AUTH"),
+      ("535 5.7.8 Error: authentication failed", "refused the credentials"),
+      ("550 no", "refused the credentials"), ("450 later", "for now"),
+    ])
+  func headline(line: String, words: String) throws {
+    var exchange = try AuthExchange.choose(
+      named: "PLAIN", offered: ["PLAIN"], credentials: Credentials(user: "a", password: "b")
+    ).get()
+    _ = exchange.start()
+    guard case .failed(let failure) = exchange.receive(reply(line)) else { throw Unexpected() }
+    #expect(failure.summary.contains(words), "\(failure.summary)")
+  }
+}
+
 struct Unexpected: Error {}

@@ -9,6 +9,32 @@ struct ConvertTests {
     files = try TemporaryDirectory()
   }
 
+  @Test(
+    "a log in an unknown form is one error that quotes nothing of it",
+    arguments: [
+      "connect: to ('mail', 587) None\nsend: 'AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ='\nreply: b'535 no'\n",
+      "DEBUG: version 1\nDEBUG SMTP: trying\n220 mail\nAUTH LOGIN\n334 VXNlcm5hbWU6\nYWxpY2U=\nd29uZGVybGFuZA==\n",
+      "\u{1F}\u{8B} packed",
+    ])
+  func unknownForm(log: String) throws {
+    let path = try files.write("log.txt", log)
+    let run = try Program.run([Program.parley, "convert", path])
+    #expect(run.status == 65 && run.output.isEmpty, "\(run.everything)")
+    #expect(run.errors.hasPrefix("parley: error [convert.unknown_form]: "), "\(run.errors)")
+    #expect(run.errors.contains("swaks (output of swaks)") && run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test("lint quotes no login of a file that is no dialogue")
+  func quotesNoLogin() throws {
+    let text =
+      "C: EHLO a\nsend: AUTH LOGIN\n334 VXNlcm5hbWU6\nYWxpY2U=\n334 UGFzc3dvcmQ6\nd29uZGVybGFuZA==\nC: QUIT\n"
+    let path = try files.write("x.smtp", text)
+    let run = try Program.run([Program.parley, "lint", path])
+    #expect(
+      run.status == 1 && run.output.contains("expected C:") && !run.everything.contains("d29uZGVy"), "\(run.everything)"
+    )
+  }
+
   /// What differs between the programs' ways to say the same.
   private struct Habits {
     var openssl = false

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// What is the same for all commands of the program.
@@ -7,7 +8,8 @@ struct ParleyTests {
     arguments: [
       ("send --nonsense", "--to", "send"), ("send --to a@b.example --port x", "--port", "send"),
       ("send --to a@b.example --force-auth", "--force-auth: needs --auth MECHANISM", "send"),
-      ("--nonsense", "--nonsense", "workbench"), ("host --timeout 0", "--timeout: expected seconds", "workbench"),
+      ("--nonsense", "--nonsense", "workbench"),
+      ("host.example --timeout 0", "--timeout: expected seconds", "workbench"),
       ("run", "expected a dialogue file", "run"), ("run x -D y", "-D y: expected name=value", "run"),
       ("replay x --as y", "'client' and 'server'", "replay"),
       ("compare a b c", "expected one or two files", "compare"),
@@ -44,6 +46,26 @@ struct ParleyTests {
     #expect(
       run.errors.hasPrefix("parley: error [")
         && run.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(run.errors)")
+  }
+
+  @Test(
+    "a bare word that is no command is not taken for a host",
+    arguments: [("frob", ""), ("snd", "parley send?"), ("conver", "parley convert?"), ("Check", "parley check?")])
+  func misspelt(word: String, hint: String) throws {
+    let run = try Program.run([Program.parley, word])
+    #expect(
+      run.status == 64 && run.errors.hasPrefix("parley: error [usage]: there is no command \(word)"), "\(run.errors)")
+    #expect(run.errors.contains(hint) && run.errors.contains("\(word):25 or smtp://\(word)"), "\(run.errors)")
+  }
+
+  @Test(
+    "a pipe at whose other end nobody stands is not waited for without end", arguments: ["lint", "convert", "compare"])
+  func pipe(command: String) throws {
+    let files = try TemporaryDirectory()
+    let path = files.path + "/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    let run = try Program.run([Program.parley, command, path])
+    #expect(run.status == 66 && run.errors.contains("nothing came from it in 10 seconds"), "\(run.errors)")
   }
 
   @Test("help and version are results", arguments: [["--help"], ["send", "--help"], ["help", "run"], ["--version"]])

@@ -61,6 +61,11 @@ extension FailureTable {
       next: ["name the file's form: parley convert FILE --from FORM", "parley convert --help lists the forms"],
       "sysexits, EX_DATAERR"),
     FailureMeaning(
+      .convertUnknownForm, "a file in an unknown form",
+      "The file is no dialogue and no log of a program whose output can be read.",
+      next: ["name the file's form: parley convert FILE --from FORM", "uncompress it, take quotation marks off"],
+      "sysexits, EX_DATAERR"),
+    FailureMeaning(
       .authBadBase64, "a text that is not base64", "A text that a login should consist of is not base64.",
       next: ["the place is named above; white space and quotation marks do not belong to it"], "RFC 4648 §4"),
     FailureMeaning(

@@ -29,6 +29,10 @@ package struct DialogueReader: Sendable {
   private var diagnostics: [DialogueDiagnostic] = []
   /// The beginning of a line whose end has not come.
   private var pending: [UInt8] = []
+  /// The number of the last line that nobody understands and that speaks of AUTH.
+  private var loginLine: Int?
+  /// How many lines behind such a one may hold what a login consists of, prompts and remarks between.
+  private static let loginReach = 12
 
   /// Makes a reader at the beginning of a file.
   package init() {}
@@ -142,15 +146,24 @@ extension DialogueReader {
       .dropFirst(line.source.starts(with: DialogueLineParser.byteOrderMark) ? 3 : 0)
     let offset = line.source.startIndex + line.textOffset - written.startIndex
     let rest = written.dropFirst(offset)
+    let quoted = masksLogin(written) ? Array(repeating: UInt8(ascii: "*"), count: written.count) : Array(written)
     if !line.isEnded, Self.isBeginning(rest) {
       return report(
-        .init(.note, line: lines.count, at: written.count, of: written, "the file was cut here, before the line's text")
+        .init(.note, line: lines.count, at: written.count, of: quoted, "the file was cut here, before the line's text")
       )
     }
     report(
       .init(
-        line: lines.count, at: offset, of: written,
+        line: lines.count, at: offset, of: quoted,
         "expected C: S: * # > or S~ with a blank behind it, and seconds such as 0.013 before it or nothing"))
+  }
+
+  /// Whether a line that nobody understands may hold a login: it speaks of AUTH, or one of the lines before it does.
+  private mutating func masksLogin(_ written: ArraySlice<UInt8>) -> Bool {
+    let auth = Array("AUTH".utf8)
+    let upper = written.map(\.asciiUppercased)
+    if upper.holds(auth) { loginLine = lines.count }
+    return loginLine.map { lines.count - $0 <= Self.loginReach } ?? false
   }
 
   /// Whether a mark or a time may begin this way.

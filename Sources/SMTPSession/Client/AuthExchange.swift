@@ -91,9 +91,28 @@ package struct AuthExchange: Sendable {
     }
     if reply.code == 421 { return .failed(.refused(reply, at: .command(.auth))) }
     guard reply.code.isFailure else { return .failed(.unexpected(reply, at: .command(.auth), wanted: "235 or 334")) }
-    let summary =
-      "authentication failed: " + (mechanism.remark ?? "the server refused the credentials or the mechanism")
+    let summary = mechanism.remark.map { "authentication failed: \($0)" } ?? refusal(reply)
     return .failed(SessionFailure(.smtp(reply.code), at: .command(.auth), summary, lines: reply.lines))
+  }
+
+  /// What a refusal is about: it is not always the credentials (RFC 4954 §4, §6).
+  private func refusal(_ reply: Reply) -> String {
+    let words = String(decoding: Array(reply.texts.joined(separator: [0x20])), as: UTF8.self).uppercased()
+    let wantsTLS = words.contains("STARTTLS") || words.contains("ENCRYPT") || words.contains("TLS")
+    switch (reply.code, reply.enhancedStatusCode?.description) {
+    case (530, _) where wantsTLS, (538, _), (_, "5.7.11"):
+      return "no login without encryption: the server wants STARTTLS before AUTH"
+    case (530, _): return "AUTH was refused: the server wants something else before it"
+    case (504, _), (_, "5.5.4"): return "the server does not take the mechanism \(mechanism.name)"
+    case (534, _), (_, "5.7.9"): return "the server wants another mechanism than \(mechanism.name)"
+    case (432, _): return "the server wants a password transition: log in by PLAIN once"
+    case (500, _), (502, _): return "the server does not know AUTH"
+    case (503, _): return "AUTH was refused: it is not the time for it"
+    case (501, _): return "the server could not read what \(mechanism.name) sent"
+    case (454, _): return "the server cannot check the login now"
+    case _ where reply.code.isTransientFailure: return "the login was refused for now"
+    default: return "authentication failed: the server refused the credentials or the mechanism"
+    }
   }
 
   private mutating func answer(_ reply: Reply, _ given: Int) -> Step {

@@ -56,13 +56,25 @@ struct ConvertCommand: ParsableCommand {
   private func read() throws -> Dialogue {
     let octets = try InputFile.read(file)
     let format = from ?? (DialogueImporter.isDialogue(octets) ? nil : DialogueImporter.detect(octets))
-    guard let format else { return try ScriptFile.read(file, octets).dialogue }
+    guard let format else {
+      if DialogueImporter.isForeign(octets) { throw unknownForm(octets) }
+      return try ScriptFile.read(file, octets).dialogue
+    }
     let found = DialogueImporter.read(octets, as: format, session: session)
     for note in found.notes { Output.diagnostic("parley: note: \(note)") }
     guard !found.isEmpty else {
       throw Output.failure(.convertNothing, "\(file) holds no SMTP session in the form of \(format.title)")
     }
     return found.dialogue
+  }
+}
+
+extension ConvertCommand {
+  /// The failure of a file that is in none of the known forms; nothing of it is quoted, for it may hold a login.
+  private func unknownForm(_ octets: [UInt8]) -> any Error {
+    let known = ImportFormat.allCases.map { "\($0.rawValue) (\($0.title))" }.joined(separator: ", ")
+    let seen = octets.starts(with: [0x1F, 0x8B]) ? "it is compressed by gzip" : "its form is not recognised"
+    return Output.failure(.convertUnknownForm, "\(file): \(seen); known are a dialogue file, \(known)")
   }
 }
 

@@ -33,6 +33,23 @@ package enum DialogueImporter {
     return speaks
   }
 
+  /// Whether a source is nothing that a person could have meant for a dialogue: it does not say that it is one, and most
+  /// of its lines are none of a dialogue's.
+  package static func isForeign(_ octets: [UInt8]) -> Bool {
+    var (known, unknown) = (0, 0)
+    for (number, source) in ImportLines(octets).enumerated() {
+      let line = DialogueLine(source: source)
+      if number == 0, line.kind == .note, line.text.begins(with: "parley ") { return false }
+      switch line.kind {
+      case .unknown: unknown += 1
+      case .client, .server, .step, .pattern, .event: known += 1
+      case .note, .blank: break
+      }
+      if number == 1000 { break }
+    }
+    return unknown > known
+  }
+
   /// Reads a source of a format. Where it holds several sessions, `session` is the one to take, from 1; without it the
   /// first in which SMTP is spoken.
   package static func read(_ octets: [UInt8], as format: ImportFormat, session: Int? = nil) -> DialogueImport {
