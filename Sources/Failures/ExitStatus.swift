@@ -39,8 +39,8 @@ extension FailureName {
     (
       .badInput,
       [
-        .clientSizeExceeded, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing, .convertUnknownForm, .mtaUsers,
-        .authUnusableCredentials, .authBadBase64,
+        .clientSizeExceeded, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing, .convertUnknownForm,
+        .mtaUsers, .authUnusableCredentials, .authBadBase64,
       ]
     ),
     (.noInput, [.fileUnreadable, .profileUnknown, .tlsConfigIdentity, .tlsConfigTrust]),

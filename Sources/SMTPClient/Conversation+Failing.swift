@@ -6,11 +6,14 @@ import SMTPWire
 import TLSEngine
 
 extension Conversation {
-  /// Ends the conversation: records what is left and passes the failure on.
-  func fail(_ failure: SessionFailure) -> SessionFailure {
+  /// Ends the conversation: records what is left and passes the failure on. `isSilence` says that a reply did not come in
+  /// time.
+  func fail(_ failure: SessionFailure, isSilence: Bool = false) -> SessionFailure {
     isOver = true
     let partial = parser.pendingLines + noteRemains()
-    log.note("failed", "\(failure.name) \(failure.summary)")
+    let isTold = isSilence && failure.name.isTimeout
+    if isSilence { log.note(.timeout(EventReason(isTold ? failure.name : .timeoutReply, failure.summary))) }
+    if !isTold { log.note(.failed(EventReason(failure.name, failure.summary))) }
     log.flush()
     guard failure.lines.isEmpty, !partial.isEmpty else { return failure }
     return SessionFailure(
@@ -54,7 +57,7 @@ extension Conversation {
 
   /// Notes how the connection ended.
   func noteEnd(_ end: ConnectionEnd) {
-    log.note(end.name == .connReset ? "reset" : "closed", "by peer\(end.suffix)")
+    log.note(end.name == .connReset ? .reset("by peer\(end.suffix)") : .closed(by: .peer, end.suffix))
   }
 
   private func uncertain(_ words: String) -> SessionFailure {

@@ -19,9 +19,9 @@ extension Conversation {
           continue
         }
         if reply.code == 235, let identity = session.identity, let mechanism = session.mechanism {
-          log.note("authenticated", "\(mechanism) \(identity)")
+          log.note(.authenticated(mechanism: mechanism, user: identity))
         }
-        for deviation in reply.deviations { log.note("deviation", "\(deviation.name) \(deviation.sentence)") }
+        for deviation in reply.deviations { log.note(.deviation(deviation.reason)) }
         return exchange
       }
       log.flush()
@@ -72,7 +72,7 @@ extension Conversation {
       case .incomplete: continue
       case .reply(let reply): return reply
       case .broken(let deviation, let lines):
-        log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+        log.note(.deviation(deviation.reason))
         guard isLenient, !deviation.breaksBounds, takesStray() else {
           throw fail(.broken(deviation, at: stage ?? .greeting, lines: lines))
         }
@@ -86,7 +86,7 @@ extension Conversation {
     if reply.code == 421 { throw fail(.refused(reply, at: stage)) }
     let deviation = Deviation.unsolicited(reply.wireOctets)
     guard isLenient, takesStray() else { throw fail(.broken(deviation, at: stage, lines: reply.lines)) }
-    log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+    log.note(.deviation(deviation.reason))
   }
 
   /// Counts a reply or line that answers nothing; false when there were too many of them without a word of ours.
@@ -100,7 +100,7 @@ extension Conversation {
     switch await connection.read(until: deadline) {
     case .bytes(let octets): framer.append(octets)
     case .ended(let end): throw fail(foreign(at: stage) ?? ended(end, at: stage))
-    case .timedOut: throw fail(foreign(at: stage) ?? timedOut(at: stage))
+    case .timedOut: throw fail(foreign(at: stage) ?? timedOut(at: stage), isSilence: true)
     case .cancelled:
       throw fail(SessionFailure(.cancelled, at: stage, "stopped while waiting for the reply to \(stage)"))
     }
@@ -111,4 +111,9 @@ extension Conversation {
     guard stage == .greeting, let deviation = parser.judge(beginning: framer.peek(upTo: 512)) else { return nil }
     return .broken(deviation, at: stage, lines: [])
   }
+}
+
+extension Deviation {
+  /// What the event `deviation` says.
+  var reason: EventReason { EventReason(name, sentence) }
 }

@@ -1,4 +1,4 @@
-import Dialogue
+package import Dialogue
 import Failures
 import Network
 import SMTPSession
@@ -18,15 +18,17 @@ extension Conversation {
     case .established(let facts, let verification): try await judge(facts, verification)
     case .failed(let failure): throw fail(sessionFailure(failure))
     case .ended(let end):
-      throw fail(
-        SessionFailure(
-          end.name == .connReset ? .connReset : .tlsEOF, at: .handshake,
-          "the server closed the connection during the TLS handshake"))
+      let name = end.name == .connReset ? FailureName.connReset : .tlsEOF
+      throw failHandshake(name, "the server closed the connection during the TLS handshake")
     case .timedOut where isOverdue: throw fail(overdue(at: .handshake))
-    case .timedOut:
-      throw fail(SessionFailure(.timeoutTLS, at: .handshake, "timed out: the TLS handshake did not end"))
+    case .timedOut: throw failHandshake(.timeoutTLS, "timed out: the TLS handshake did not end")
     case .cancelled: throw fail(SessionFailure(.cancelled, at: .handshake, "stopped during the TLS handshake"))
     }
+  }
+
+  private func failHandshake(_ name: FailureName, _ sentence: String) -> SessionFailure {
+    log.note(.tlsFailed(EventReason(name, sentence)))
+    return fail(SessionFailure(name, at: .handshake, sentence))
   }
 
   private func context() async throws(SessionFailure) -> TLSContext {
@@ -43,11 +45,9 @@ extension Conversation {
     var framer = LineFramer()
     framer.append(octets)
     var lines: [WireLine] = []
-    while let line = framer.finish() {
-      lines.append(line)
-      log.note(.received(line))
-    }
-    log.note("deviation", "\(deviation.name) \(deviation.sentence)")
+    while let line = framer.finish() { lines.append(mask.masked(line)) }
+    log.note(.injected(lines.flatMap(\.wireOctets)))
+    log.note(.deviation(deviation.reason))
     if options.endsOnInjection { throw fail(.broken(deviation, at: .command(.starttls), lines: lines)) }
   }
 
@@ -55,9 +55,9 @@ extension Conversation {
     tlsFacts = facts
     var failures: [TLSVerificationFailure] = []
     if case .failed(let found) = verification { failures = found }
-    log.note("tls", facts.summary + (failures.isEmpty ? " verified" : " unverified"))
-    for certificate in facts.chain { log.note("certificate", certificate.summary) }
-    for failure in failures { log.note("tls-failed", "\(failure.name) \(failure.words)") }
+    log.note(.tls(facts.summary(isVerified: failures.isEmpty)))
+    for certificate in facts.chain { log.note(.certificate(certificate.summary)) }
+    for failure in failures { log.note(.unverified(EventReason(failure.name, failure.words))) }
     log.flush()
     guard let first = failures.first, await !options.trustDecision(facts, failures) else { return }
     throw fail(SessionFailure(first.name, at: .handshake, first.words))
@@ -69,27 +69,26 @@ extension Conversation {
       var framer = LineFramer()
       framer.append(octets)
       while let line = framer.finish() {
-        log.note(.received(line))
-        lines.append(line)
+        lines.append(note(line))
       }
     }
-    log.note("tls-failed", "\(failure.name) \(failure.words)")
+    log.note(.tlsFailed(EventReason(failure.name, failure.words)))
     return SessionFailure(failure.name, at: .handshake, failure.words, lines: lines)
   }
 }
 
 extension TLSFacts {
-  /// Version, cipher and group, as the event has them.
-  package var summary: String {
-    [version.name, cipher, group].compactMap { $0 }.joined(separator: " ")
+  /// Version, cipher and group, as the event has them; nothing is said of a verdict that nobody asked for.
+  package func summary(isVerified: Bool? = nil) -> TLSSummary {
+    TLSSummary(version: version.name, cipher: cipher, group: group ?? "", isVerified: isVerified)
   }
 }
 
 extension TLSCertificate {
   /// Whose it is, by whom, for which names and until when.
-  package var summary: String {
-    let names = (dnsNames + ipAddresses).joined(separator: ",")
-    return
-      "subject=\(subject) issuer=\(issuer) names=\(names) until=\(CalendarTime(unixSeconds: notAfter).text) key=\(keyType) \(keyBits)"
+  package var summary: CertificateSummary {
+    CertificateSummary(
+      subject: subject, issuer: issuer, names: (dnsNames + ipAddresses).joined(separator: ","),
+      until: CalendarTime(unixSeconds: notAfter).text, key: "\(keyType) \(keyBits)")
   }
 }

@@ -20,7 +20,7 @@ package actor Conversation {
   var framer: LineFramer
   var parser = ReplyParser()
   /// What must not be shown though the server says it.
-  private var mask = SecretMask()
+  var mask = SecretMask()
   var isOver = false
   private var tlsPreparation: Task<Result<TLSContext, TLSConfigurationFailure>, Never>?
   /// How many replies and lines came one after the other that answer nothing.
@@ -159,7 +159,7 @@ package actor Conversation {
     noteRemains()
     guard let connection else { return log.flush() }
     self.connection = nil
-    log.note("closed", "by us")
+    log.note(.closed(by: .us, ""))
     log.flush()
     await connection.close()
   }
@@ -168,7 +168,7 @@ package actor Conversation {
   package func abort() async {
     guard let connection else { return }
     self.connection = nil
-    log.note("closed", "by us, with a reset")
+    log.note(.closed(by: .us, ", with a reset"))
     log.flush()
     await connection.abort()
   }
@@ -182,12 +182,6 @@ package actor Conversation {
     let line = mask.masked(line)
     log.note(.received(line))
     return line
-  }
-
-  /// Adds an event to the recording.
-  package func note(_ name: String, _ details: String) {
-    log.note(name, details)
-    log.flush()
   }
 
   /// Waits for the server to close; true when it did. What it still says is recorded, within a bound.
@@ -227,19 +221,23 @@ package actor Conversation {
     defer {
       for attempt in attempts.all { noteAttempt(attempt) }
     }
+    log.note(.connecting("\(endpoint)"))
+    log.flush()
     do {
       return try await Connection.connect(
         to: endpoint, until: deadline(in: options.timeouts.connect), localAddress: options.localAddress,
         onAttempt: { attempts.add($0) })
     } catch {
+      // Without an attempt, it is the look-up of the name that failed.
+      if attempts.all.isEmpty { log.note(.connectFailed("\(endpoint)", EventReason(error.name, error.kind.words))) }
       throw isOverdue ? overdue(at: .connect) : SessionFailure(error.name, at: .connect, error.words)
     }
   }
 
   private func noteAttempt(_ attempt: ConnectAttempt) {
     switch attempt.outcome {
-    case .connected: log.note("connected", attempt.address)
-    case .failed(let kind): log.note("connect-failed", "\(attempt.address) \(kind)")
+    case .connected: log.note(.connected(attempt.address))
+    case .failed(let kind): log.note(.connectFailed(attempt.address, EventReason(kind.name, kind.words)))
     }
   }
 

@@ -21,10 +21,8 @@ package struct EventLog {
     batch.append(TimedEvent(ContinuousClock.now - start, event))
   }
 
-  /// Notes an event by its name.
-  package mutating func note(_ name: String, _ details: String) {
-    note(.event(name: name, details: Array(details.utf8)))
-  }
+  /// Notes an event that is no line and happens now.
+  package mutating func note(_ event: SessionEvent) { note(.event(event)) }
 
   /// Hands on what was noted.
   package mutating func flush() {

@@ -105,6 +105,7 @@ package actor ScriptRunner {
   }
 
   private func perform(_ action: PlayerAction) async -> PlayerInput {
+    cause = nil
     do {
       return try await attempt(action)
     } catch let failure as SessionFailure {

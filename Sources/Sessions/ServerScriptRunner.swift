@@ -87,7 +87,7 @@ package actor ServerScriptRunner {
     connection = arrival.connection
     leave = arrival.leave
     framer = LineFramer()
-    log.note("connected", arrival.connection.remoteAddress)
+    log.note(.connected(arrival.connection.remoteAddress))
     log.flush()
   }
 
@@ -157,7 +157,8 @@ package actor ServerScriptRunner {
     switch await connection.read(until: deadline) {
     case .bytes(let octets): framer.append(octets)
     case .ended(let end):
-      log.note("closed", "by the client")
+      // A dialogue is told from the client's side.
+      log.note(.closed(by: .us, end.name == .connReset ? ", with a reset" : ""))
       return Self.input(end)
     case .timedOut, .cancelled: return .timeout
     }
@@ -173,7 +174,7 @@ package actor ServerScriptRunner {
       let context = try TLSContext(tls)
       let start = await connection.startTLS(context, mode: .upgrade(sendingFirst: held), until: .now + patience)
       guard case .established(let facts, _) = start.outcome else { return .failed("the TLS handshake did not succeed") }
-      log.note("tls", facts.summary)
+      log.note(.tls(facts.summary()))
       log.flush()
       return .done
     } catch {

@@ -150,8 +150,7 @@ extension Dialogue {
   /// Who was logged in when this was recorded.
   var authenticatedUser: String? {
     for event in events {
-      guard case .event("authenticated", let details) = event.event else { continue }
-      return details.split(separator: UInt8(ascii: " "), maxSplits: 1).last.map { String(decoding: $0, as: UTF8.self) }
+      if case .event(.authenticated(_, let user)) = event.event { return user }
     }
     return nil
   }

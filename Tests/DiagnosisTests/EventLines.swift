@@ -22,7 +22,7 @@ private func event(_ line: String) -> DialogueEvent {
   if line.hasPrefix("C: ") { return .sent(outgoing(text)) }
   if line.hasPrefix("S: ") { return .received(WireLine(text)) }
   let words = line.dropFirst(2).split(separator: " ", maxSplits: 1)
-  return .event(name: String(words[0]), details: Array((words.count > 1 ? words[1] : "").utf8))
+  return .event(SessionEvent(name: String(words[0]), details: Array((words.count > 1 ? words[1] : "").utf8)))
 }
 
 private func outgoing(_ text: String) -> OutgoingLine {

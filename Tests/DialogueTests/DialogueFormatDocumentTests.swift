@@ -5,12 +5,14 @@ import Testing
 
 @Suite("docs/dialogue-format.md")
 struct DialogueFormatDocumentTests {
+  private let file: URL
   private let document: String
 
   init() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    document = String(decoding: try Data(contentsOf: root.appending(path: "docs/dialogue-format.md")), as: UTF8.self)
+    file = root.appending(path: "docs/dialogue-format.md")
+    document = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
   @Test("each example can be read and played, and is written as it was read")
@@ -30,6 +32,19 @@ struct DialogueFormatDocumentTests {
   @Test("each step is explained", arguments: DialogueStep.names)
   func steps(name: String) {
     #expect(document.contains("| `> \(name)"))
+  }
+
+  @Test("the table of events is the one that the program has; UPDATE_GOLDEN=1 writes it anew")
+  func events() throws {
+    let begin = try #require(document.firstRange(of: "| event | what happened | when it is played |\n"))
+    let end = try #require(document[begin.upperBound...].firstRange(of: "\n\n"))
+    let range = begin.lowerBound..<document.index(after: end.lowerBound)
+    guard ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" else {
+      #expect(document[range] == SessionEvent.table)
+      return
+    }
+    let text = document[..<range.lowerBound] + SessionEvent.table + document[range.upperBound...]
+    try Data(text.utf8).write(to: file, options: .atomic)
   }
 
   @Test("what is written about an event in JSON is true")

@@ -17,7 +17,7 @@ struct DialogueJSONTests {
       json(.received(WireLine("250-a")), at: .zero)
         == #"{"schema":1,"time":0,"kind":"server","text":"250-a","code":250,"more":true}"# + "\n")
     #expect(
-      json(.event(name: "closed", details: bytes("by us")), at: .microseconds(1))
+      json(.event(.closed(by: .us, "")), at: .microseconds(1))
         == #"{"schema":1,"time":0.000001,"kind":"event","name":"closed","text":"by us"}"# + "\n")
     #expect(json(.note("é")) == #"{"schema":1,"time":1.25,"kind":"note","text":"é"}"# + "\n")
   }

@@ -169,4 +169,27 @@ struct DialoguePlayerTests {
     let script = "S: 220\nC: NOOP\n* timeout timeout.reply\n* closed by us\n"
     #expect(did(script, [.reply("220 a")]) == ["connect", "await greeting", "send NOOP", "close", "finished"])
   }
+
+  @Test("a certificate that was accepted unverified may be accepted again; one that was refused must be refused")
+  func recordedVerdict() {
+    let start = "* clock x\n* connected a\nS: 220\nC: STARTTLS\nS: 220\n* tls TLSv1.3 X Y unverified\n"
+    let replies: [Rehearsal.Cue] = [.reply("220 a"), .reply("220 go")]
+    for verdict in ["unverified", "tls-failed"] {
+      let accepted = start + "* \(verdict) tls.cert.selfsigned words\nC: NOOP\nS: 250\n* closed by us\n"
+      #expect(did(accepted, replies + [.reply("250 ok")]).suffix(2) == ["close", "finished"], "\(verdict)")
+      let refused = start + "* \(verdict) tls.cert.expired words\n* failed tls.cert.expired words\n* closed by us\n"
+      #expect(did(refused, replies + [.failed("expired")]).last == "finished")
+      #expect(
+        did(refused, replies).last
+          == "failed 8: The TLS handshake succeeded where it was expected to fail.")
+    }
+  }
+
+  @Test("a connection that failed in the recording may fail again")
+  func recordedRefusal() {
+    let script = "* clock x\n* connecting a:25\n* connect-failed a:25 conn.refused no\n* failed conn.refused no\n"
+    #expect(did(script, [.failed("refused")]) == ["connect", "finished"])
+    let second = "* connect-failed [::1]:25 conn.refused no\n* connected a:25\nS: 220\n"
+    #expect(did(second, [.failed("refused")]).last == "failed 0: The attempt to connect failed: refused")
+  }
 }

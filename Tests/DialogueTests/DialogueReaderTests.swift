@@ -35,7 +35,7 @@ struct DialogueReaderTests {
       dialogue.events[4] == TimedEvent(.milliseconds(26), .received(WireLine("220 mail.example.com ESMTP Postfix"))))
     #expect(
       dialogue.events[9].event == .received(WireLine(bytes("535 5.7.8 no \u{1B}[31m"), ending: .bareLF)))
-    #expect(dialogue.events[10].event == .event(name: "closed", details: bytes("by us")))
+    #expect(dialogue.events[10].event == .event(.closed(by: .us, "")))
   }
 
   @Test("pieces of any size make the same dialogue")

@@ -26,8 +26,8 @@ struct DialogueWriterTests {
   func kinds() {
     #expect(written(.sent(OutgoingLine("EHLO a"))) == "0.013 C: EHLO a\n")
     #expect(written(.received(WireLine("250 ok")), at: .seconds(12)) == "12.000 S: 250 ok\n")
-    #expect(written(.event(name: "closed", details: bytes("by peer"))) == "0.013 * closed by peer\n")
-    #expect(written(.event(name: "reset", details: [])) == "0.013 * reset\n")
+    #expect(written(.event(.closed(by: .peer, ""))) == "0.013 * closed by peer\n")
+    #expect(written(.event(.reset(""))) == "0.013 * reset\n")
     #expect(written(.note("hello"), at: .microseconds(1_999)) == "0.001 # hello\n")
   }
 

@@ -33,7 +33,7 @@ enum Noise {
     case 0: return TimedEvent(time, .sent(OutgoingLine(octets(upTo: 40, &numbers), ending: ending(&numbers))))
     case 1: return TimedEvent(time, .sent(secretLine(&numbers)))
     case 2: return TimedEvent(time, .received(WireLine(octets(upTo: 40, &numbers), ending: ending(&numbers))))
-    case 3: return TimedEvent(time, .event(name: "injected", details: octets(upTo: 20, &numbers)))
+    case 3: return TimedEvent(time, .event(.injected(octets(upTo: 20, &numbers))))
     default: return TimedEvent(time, .note(String(decoding: octets(upTo: 20, &numbers), as: UTF8.self)))
     }
   }

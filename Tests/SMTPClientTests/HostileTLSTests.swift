@@ -139,7 +139,7 @@ struct HostileTLSTests {
     {
       let session = try await send(steps, scheme: scheme)
       #expect(session.failure == flaw.name)
-      #expect(session.events.details("tls-failed").first?.hasPrefix(flaw.name.rawValue) == true)
+      #expect(session.events.details("unverified").first?.hasPrefix(flaw.name.rawValue) == true)
       session.expectWholeRecording()
     }
   }

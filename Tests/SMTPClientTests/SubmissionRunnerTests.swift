@@ -63,7 +63,8 @@ struct SubmissionRunnerTests {
     let told = [events.received, outcome.failure?.lines.flatMap(\.wireOctets) ?? []].map {
       String(decoding: $0, as: UTF8.self)
     }
-    #expect(outcome.failure?.name.description == "smtp.535" && told[1].contains("535 5.7.8 not") && told[1].contains("***"))
+    #expect(
+      outcome.failure?.name.description == "smtp.535" && told[1].contains("535 5.7.8 not") && told[1].contains("***"))
     for text in told {
       for face in ["wonderland", "d29uZGVy", "b25kZXJs"] { #expect(!text.contains(face), "\(text)") }
     }

@@ -161,7 +161,11 @@ package final class Events: Sendable {
   /// What the server sent, exactly.
   package var received: [UInt8] {
     all.flatMap { event -> [UInt8] in
-      if case .received(let line) = event { line.wireOctets } else { [] }
+      switch event {
+      case .received(let line): line.wireOctets
+      case .event(.injected(let octets)): octets
+      default: []
+      }
     }
   }
 
@@ -175,15 +179,15 @@ package final class Events: Sendable {
   /// The details of the events with a name.
   package func details(_ wanted: String) -> [String] {
     all.compactMap { event in
-      guard case .event(wanted, let details) = event else { return nil }
-      return String(decoding: details, as: UTF8.self)
+      guard case .event(let event) = event, event.name == wanted else { return nil }
+      return String(decoding: event.details, as: UTF8.self)
     }
   }
 
   /// The names of the events that are no lines.
   package var names: [String] {
     all.compactMap { event in
-      if case .event(let name, _) = event { name } else { nil }
+      if case .event(let event) = event { event.name } else { nil }
     }
   }
 }

@@ -51,7 +51,7 @@ struct Fixture {
   }
 
   mutating func event(_ name: String, _ details: String = "", after milliseconds: Int = 1) {
-    happen(.event(name: name, details: Array(details.utf8)), after: milliseconds)
+    happen(.event(SessionEvent(name: name, details: Array(details.utf8))), after: milliseconds)
   }
 
   mutating func sent(_ text: String) { happen(.sent(ClientSession.markedCommand(Array(text.utf8)))) }
@@ -167,7 +167,7 @@ struct Fixture {
   static let recording: [TimedEvent] = recorded.map { TimedEvent(.milliseconds($0.0), $0.1) }
 
   private static let recorded: [(Int, DialogueEvent)] = [
-    (0, .event(name: "connected", details: Array("192.0.2.1:25".utf8))),
+    (0, .event(.connected("192.0.2.1:25"))),
     (20, .received(WireLine("220 mx.example.net ESMTP"))),
     (21, .sent(OutgoingLine("EHLO client.example"))),
     (40, .received(WireLine("250-mx.example.net"))),

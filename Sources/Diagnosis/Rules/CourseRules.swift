@@ -1,3 +1,5 @@
+import Dialogue
+import Failures
 import SMTPSession
 import SMTPWire
 
@@ -36,8 +38,9 @@ enum CourseRules {
   }
 
   private static func addresses(_ reading: SessionReading) -> [Finding] {
-    let failed = reading.events(named: "connect-failed").map(\.index)
-    guard !failed.isEmpty, !reading.events(named: "connected").isEmpty else { return [] }
+    let failed = reading.places { if case .connectFailed = $0 { true } else { false } }
+    let opened = reading.places { if case .connected = $0 { true } else { false } }
+    guard !failed.isEmpty, !opened.isEmpty else { return [] }
     return [addressFailed.finding(reading.evidence(failed))]
   }
 
@@ -68,20 +71,25 @@ enum CourseRules {
     // What QUIT is answered with, or not, matters to nobody; of the final dot there is a finding of its own.
     let open = reading.unanswered.filter { $0.stage != .command(.quit) && $0.stage != .endOfData }
     guard let last = open.first else { return [] }
-    let closed =
-      (reading.events(named: "closed").filter { $0.details.starts(with: "by peer".utf8) }
-      + reading.events(named: "reset"))
-      .map(\.index).filter { $0 > last.index }
+    let closed = reading.places {
+      switch $0 {
+      case .closed(.peer, _), .reset: true
+      default: false
+      }
+    }.filter { $0 > last.index }
     if let end = closed.first {
       return [
         closedEarly.finding(
           reading.evidence([last.index, end]), title: "the server closed at \(last.stage) without a word")
       ]
     }
-    let timeouts =
-      (reading.events(named: "timeout")
-      + reading.events(named: "failed").filter { $0.details.starts(with: "timeout.".utf8) })
-      .map(\.index).filter { $0 > last.index }
+    let timeouts = reading.places {
+      switch $0 {
+      case .timeout: true
+      case .failed(let reason): reason.name?.isTimeout == true
+      default: false
+      }
+    }.filter { $0 > last.index }
     return timeouts.prefix(1).map {
       timedOut.finding(reading.evidence([last.index, $0]), title: "no reply to \(last.stage) in time")
     }

@@ -88,13 +88,21 @@ enum EncryptionRules {
 
   private static func handshakes(_ reading: SessionReading) -> [Finding] {
     var findings: [Finding] = []
-    let injections =
-      reading.events(named: "injected").map(\.index)
-      + reading.events(named: "deviation").filter { $0.details.starts(with: FailureName.tlsInjection.rawValue.utf8) }
-      .map(\.index)
+    let injections = reading.places {
+      switch $0 {
+      case .injected: true
+      case .deviation(let reason): reason.name == .tlsInjection
+      default: false
+      }
+    }
     if !injections.isEmpty { findings.append(injected.finding(reading.evidence(injections))) }
-    for (index, details) in reading.events(named: "tls-failed").prefix(10) {
-      let name = FailureName(rawValue: String(decoding: details.prefix { $0 != 0x20 }, as: UTF8.self))
+    let failures = reading.events {
+      switch $0 {
+      case .tlsFailed(let reason), .unverified(let reason): reason.name ?? .tlsHandshake
+      default: nil
+      }
+    }
+    for (index, name) in failures.prefix(10) {
       let meaning = FailureMeaning.of(name)
       let rule = name.isCertificate ? unverified : failed
       findings.append(
@@ -102,33 +110,23 @@ enum EncryptionRules {
           reading.evidence([index]), title: meaning?.title, cause: meaning?.cause, next: meaning?.next,
           clause: meaning?.clause))
     }
-    let old = reading.events(named: "tls").filter { event in
-      ["TLSv1 ", "TLSv1.0", "TLSv1.1", "SSLv3"].contains { event.details.starts(with: $0.utf8) }
+    let old = reading.places {
+      if case .tls(let tls) = $0 { ["TLSv1", "TLSv1.0", "TLSv1.1", "SSLv3"].contains(tls.version) } else { false }
     }
-    if !old.isEmpty { findings.append(oldVersion.finding(reading.evidence(old.map(\.index)))) }
+    if !old.isEmpty { findings.append(oldVersion.finding(reading.evidence(old))) }
     return findings
   }
 
   private static func certificates(_ reading: SessionReading, _ clock: String?) -> [Finding] {
     guard let today = clock.flatMap({ DayNumber(rfc3339: Array($0.utf8)) }) else { return [] }
-    return reading.events(named: "certificate").prefix(20).compactMap { event in
-      guard let end = end(of: event.details) else { return nil }
+    let certificates = reading.events { if case .certificate(let certificate) = $0 { certificate } else { nil } }
+    return certificates.prefix(20).compactMap { event in
+      guard let end = DayNumber(rfc3339: Array(event.part.until.utf8.prefix(40))) else { return nil }
       let left = end.value - today.value
       if left < 0 { return expired.finding(reading.evidence([event.index])) }
       guard left < soon else { return nil }
       let words = left == 0 ? "today" : left == 1 ? "tomorrow" : "in \(left) days"
       return expiresSoon.finding(reading.evidence([event.index]), title: "the certificate expires \(words)")
     }
-  }
-
-  /// The day behind `expires=` or `until=`.
-  private static func end(of details: [UInt8]) -> DayNumber? {
-    for key in [" expires=", " until="] {
-      let upper = details.map(\.asciiUppercased)
-      if let range = WordingPattern(key).range(inUppercased: upper) {
-        return DayNumber(rfc3339: Array(details[range.upperBound...].prefix(40)))
-      }
-    }
-    return nil
   }
 }

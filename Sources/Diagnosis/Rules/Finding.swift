@@ -50,8 +50,8 @@ extension Finding.Evidence {
       switch event {
       case .sent(let line): "C: \(line.masked)"
       case .received(let line): "S: \(OctetText.readable(line.octets.prefix(Self.most * 4)))"
-      case .event(let name, let details):
-        "* \(OctetText.readable(Array(name.utf8))) \(OctetText.readable(details.prefix(Self.most * 4)))"
+      case .event(let event):
+        "* \(OctetText.readable(Array(event.name.utf8))) \(OctetText.readable(event.details.prefix(Self.most * 4)))"
       case .note(let words): "# \(OctetText.readable(Array(words.utf8.prefix(Self.most * 4))))"
       }
     self.init(index: index, text: text.count > Self.most ? "\(text.prefix(Self.most - 1))…" : text)

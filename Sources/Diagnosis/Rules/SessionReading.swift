@@ -87,8 +87,8 @@ struct SessionReading: Sendable {
     switch events[index].event {
     case .sent(let line): send(line, index, time)
     case .received(let line): receive(line, index, time)
-    case .event("connected", _): begin(at: time)
-    case .event("tls", _): secure(at: time)
+    case .event(.connected): begin(at: time)
+    case .event(.tls): secure(at: time)
     default: break
     }
   }
@@ -153,12 +153,17 @@ extension SessionReading {
     evidence([exchange.sentIndex, exchange.replyIndices.upperBound].compactMap { $0 })
   }
 
-  /// The events of a name, with their places and the words of their details.
-  func events(named name: String) -> [(index: Int, details: [UInt8])] {
+  /// What is picked from the events that are no lines, with their places.
+  func events<Part>(_ pick: (SessionEvent) -> Part?) -> [(index: Int, part: Part)] {
     events.indices.compactMap { index in
-      guard case .event(name, let details) = events[index].event else { return nil }
-      return (index, details)
+      guard case .event(let event) = events[index].event else { return nil }
+      return pick(event).map { (index, $0) }
     }
+  }
+
+  /// The places of the events that are no lines and that `isWanted` takes.
+  func places(_ isWanted: (SessionEvent) -> Bool) -> [Int] {
+    events { isWanted($0) ? () : nil }.map(\.index)
   }
 
   /// The extensions that were used, by their keywords.

@@ -152,13 +152,13 @@ private struct ExchangeLister {
   }
 
   private mutating func event(_ line: DialogueLine, _ index: Int) {
-    switch String(decoding: line.text.prefix { !$0.isASCIIBlank }, as: UTF8.self) {
-    case "connected": open(at: index)
-    case "tls":
+    switch line.sessionEvent {
+    case .connected: open(at: index)
+    case .tls:
       result.handshakes.append(index)
       (isEncrypted, result.usesTLS) = (true, true)
-    case "certificate": result.certificates.append(index)
-    case "closed", "reset", "timeout", "tls-failed", "connect-failed": result.endings.append(index)
+    case .certificate: result.certificates.append(index)
+    case .closed, .reset, .timeout, .tlsFailed, .connectFailed: result.endings.append(index)
     default: break
     }
   }

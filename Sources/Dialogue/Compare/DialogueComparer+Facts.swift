@@ -17,9 +17,8 @@ extension DialogueComparer {
   }
 
   private mutating func compareHandshakes(_ one: Int, _ other: Int) {
-    let names = ["version", "cipher", "key exchange", "verification"]
-    let (before, after) = (first.words(one), second.words(other))
-    for (name, (before, after)) in zip(names, zip(before, after)) where before != after {
+    let (before, after) = (first.handshake(one), second.handshake(other))
+    for ((name, before), (_, after)) in zip(before, after) where before != after && !before.isEmpty && !after.isEmpty {
       add(.tls, one + 1, other + 1, "TLS \(name): \(before) → \(after) in \(result.nameB).")
     }
   }
@@ -46,23 +45,18 @@ extension ComparedDialogue {
     handshakes.first.map { $0 + 1 } ?? exchanges.first { $0.verb == .starttls && $0.code == 220 }?.number
   }
 
-  /// The words behind the name of an event, safe to show.
-  fileprivate func words(_ index: Int) -> [String] {
-    dialogue.lines[index].words.dropFirst().map { DialogueDiagnostic.shown($0.prefix(200)) }
+  /// What a handshake agreed on, safe to show.
+  fileprivate func handshake(_ index: Int) -> [(name: String, value: String)] {
+    guard case .tls(let tls)? = dialogue.lines[index].sessionEvent else { return [] }
+    let verdict = tls.isVerified.map { $0 ? "verified" : "unverified" } ?? ""
+    return [("version", tls.version), ("cipher", tls.cipher), ("key exchange", tls.group), ("verification", verdict)]
+      .map { ($0.0, DialogueDiagnostic.shown(Array($0.1.utf8).prefix(200))) }
   }
 
-  /// The parts `name=value` of an event, whose values may hold blanks.
+  /// The fields of a certificate, safe to show.
   fileprivate func fields(_ index: Int) -> [(name: String, value: String)] {
-    var fields: [(name: String, value: String)] = []
-    for word in words(index) {
-      let name = word.prefix { $0 != "=" }
-      if ["subject", "issuer", "names", "expires", "sha256", "key"].contains(name), name.count < word.count {
-        fields.append((String(name), String(word.dropFirst(name.count + 1))))
-      } else if let last = fields.indices.last {
-        fields[last].value += " " + word
-      }
-    }
-    return fields
+    guard case .certificate(let certificate)? = dialogue.lines[index].sessionEvent else { return [] }
+    return certificate.fields.map { ($0.name, DialogueDiagnostic.shown(Array($0.value.utf8).prefix(200))) }
   }
 
   /// How a connection ended; at level `exact` with all that is told about it.
@@ -156,7 +150,7 @@ struct MessageLines {
     while index < end {
       let line = lines[index]
       index += 1
-      if line.kind == .event, line.text.starts(with: "elided".utf8) { isElided = true }
+      if case .elided? = line.sessionEvent { isElided = true }
       guard line.kind == .client else { continue }
       let text = line.text
       if foldsFields, fields.isVolatile(text) { continue }

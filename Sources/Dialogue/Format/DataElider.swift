@@ -38,7 +38,7 @@ package struct DataElider: Sendable {
     case .received(let line):
       if case .reply(let reply) = replies.receive(line) { _ = sent.receive(reply) }
       return end(at: event.time) + [event]
-    case .event(name: "connected", _):
+    case .event(.connected):
       sent.connect()
       replies = ReplyParser()
       return end(at: event.time) + [event]
@@ -74,16 +74,16 @@ package struct DataElider: Sendable {
 
   private mutating func end(at time: Duration) -> [TimedEvent] {
     guard var digest else { return [] }
-    let details = ElidedData(count: elided, digest: digest.finish()).details
+    let data = ElidedData(count: elided, digest: digest.finish())
     self.digest = nil
     elided = 0
     kept = 0
-    return [TimedEvent(time, .event(name: "elided", details: details))]
+    return [TimedEvent(time, .event(.elided(data)))]
   }
 }
 
 /// What `* elided` says about the octets that were left out.
-struct ElidedData: Hashable, Sendable {
+package struct ElidedData: Hashable, Sendable {
   /// The greatest number of octets that can be told.
   static let maximumCount = 999_999_999_999
 
@@ -97,10 +97,9 @@ struct ElidedData: Hashable, Sendable {
     self.digest = digest
   }
 
-  /// Reads an event; nil when it is another one or tells no number.
-  init?(_ line: DialogueLine) {
-    let words = line.words
-    guard line.kind == .event, words.first?.elementsEqual("elided".utf8) == true else { return nil }
+  /// Reads the details of the event; nil when they tell no number.
+  init?(_ text: Substring) {
+    let words = Array(text.utf8).split { $0.isASCIIBlank }
     guard let digits = Self.value(of: "octets=", in: words), (1...12).contains(digits.count),
       digits.allSatisfy(\.isASCIIDigit)
     else { return nil }

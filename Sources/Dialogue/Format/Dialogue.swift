@@ -26,9 +26,9 @@ package struct Dialogue: Hashable, Sendable {
   }
 
   /// The server that `* target` names.
-  package var target: String? { details(of: "target") }
+  package var target: String? { head { if case .target(let text) = $0 { text } else { nil } } }
   /// The instant at which the recording began, as `* clock` has it (RFC 3339).
-  package var clock: String? { details(of: "clock") }
+  package var clock: String? { head { if case .clock(let text) = $0 { text } else { nil } } }
   /// Whether a program wrote the file as a session went on, which it says with `* clock`.
   package var isRecording: Bool { clock != nil }
 
@@ -44,14 +44,14 @@ package struct Dialogue: Hashable, Sendable {
     }
   }
 
-  /// The details of an event of the head, which ends where the dialogue itself begins.
-  private func details(of name: String) -> String? {
+  /// What is picked from an event of the head, which ends where the dialogue itself begins; safe to show.
+  private func head(_ pick: (SessionEvent) -> String?) -> String? {
     for line in lines {
       switch line.kind {
       case .client, .server, .pattern, .step: return nil
       case .event:
-        guard case .event(name, let details)? = line.event else { continue }
-        return OctetText.readable(details)
+        guard let text = line.sessionEvent.flatMap(pick) else { continue }
+        return OctetText.readable(Array(text.utf8))
       case .note, .blank, .unknown: continue
       }
     }
@@ -65,7 +65,7 @@ extension DialogueLine {
     switch kind {
     case .client: .sent(outgoing)
     case .server: .received(WireLine(content.octets, ending: content.ending))
-    case .event: namedEvent
+    case .event: sessionEvent.map { .event($0) }
     case .note: .note(String(decoding: Self.unescaped(text), as: UTF8.self))
     case .pattern, .step, .blank, .unknown: nil
     }
@@ -82,10 +82,12 @@ extension DialogueLine {
     return OutgoingLine(parts.isEmpty ? [.octets([])] : parts, ending: content.ending)
   }
 
-  private var namedEvent: DialogueEvent {
+  /// The event of a line of that kind; nil for another line.
+  package var sessionEvent: SessionEvent? {
+    guard kind == .event else { return nil }
     let name = text.prefix { !$0.isASCIIBlank }
     let details = Self.unescaped(text.dropFirst(name.count + 1))
-    return .event(name: String(decoding: name, as: UTF8.self), details: details)
+    return SessionEvent(name: String(decoding: name, as: UTF8.self), details: details)
   }
 
   /// The octets of an escaped text, or the text itself where it is not one.

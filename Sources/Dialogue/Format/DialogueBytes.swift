@@ -24,7 +24,7 @@ package enum DialogueBytes {
       octets.append(contentsOf: content.ending.octets)
     case (.event, .server):
       // What came behind the 220 of STARTTLS was never read as a line; the server sent it all the same.
-      if case .event("injected", let details)? = line.event { octets.append(contentsOf: details) }
+      if case .injected(let injected)? = line.sessionEvent { octets.append(contentsOf: injected) }
     default: break
     }
   }

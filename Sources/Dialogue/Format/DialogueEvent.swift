@@ -6,8 +6,8 @@ package enum DialogueEvent: Hashable, Sendable {
   case sent(OutgoingLine)
   /// The server sent a line (`S:`).
   case received(WireLine)
-  /// Something that is no line (`*`): a name such as `connected` or `tls`, and its details, which are not yet escaped.
-  case event(name: String, details: [UInt8])
+  /// Something that is no line (`*`).
+  case event(SessionEvent)
   /// A remark for the reader (`#`).
   case note(String)
 }

@@ -13,10 +13,10 @@ package enum DialogueJSON {
     switch event.event {
     case .sent(let line): encode(line, into: &buffer)
     case .received(let line): encode(line, into: &buffer)
-    case .event(let name, let details):
+    case .event(let event):
       append(",\"kind\":\"event\",\"name\":", to: &buffer)
-      string(Array(name.utf8), into: &buffer)
-      text(details, into: &buffer)
+      string(Array(event.name.utf8), into: &buffer)
+      text(event.details, into: &buffer)
     case .note(let words):
       append(",\"kind\":\"note\"", to: &buffer)
       text(Array(words.utf8), into: &buffer)

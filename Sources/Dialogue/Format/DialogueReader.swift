@@ -221,9 +221,7 @@ extension DialogueReader {
     case .received(let wire)? where wire.octets.dropFirst(3).first == UInt8(ascii: "-"):
       return "the reply's last lines, and how the connection ended, are"
     case .received?: return "how the connection ended is"
-    case .event(let name, _)?:
-      return ["closed", "reset", "timeout", "truncated", "connect-failed", "tls-failed"].contains(name)
-        ? nil : "how the connection ended is"
+    case .event(let event)?: return event.endsConnection ? nil : "how the connection ended is"
     case .note?, nil: return nil
     }
   }

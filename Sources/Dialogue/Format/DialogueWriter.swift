@@ -29,9 +29,10 @@ package enum DialogueWriter {
       OctetText.escape(line.octets, dollar: true, into: &buffer)
       if line.ending == .crlf, line.octets.last == 0x0A { protectLineFeed(in: &buffer) }
       write(line.ending, into: &buffer)
-    case .event(let name, let details):
+    case .event(let event):
       mark("*", isEmpty: false, into: &buffer)
-      OctetText.escape(Array(name.utf8), dollar: false, into: &buffer)
+      OctetText.escape(Array(event.name.utf8), dollar: false, into: &buffer)
+      let details = event.details
       if !details.isEmpty { buffer.append(0x20) }
       OctetText.escape(details, dollar: false, into: &buffer)
     case .note(let text):

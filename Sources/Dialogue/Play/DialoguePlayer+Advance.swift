@@ -112,22 +112,21 @@ extension DialoguePlayer {
   /// What an event means for who plays it again; most are for the reader alone.
   private mutating func pass(_ item: DialogueScript.Item) -> PlayerAction? {
     position += 1
-    guard let (name, details) = script.event(of: item) else { return nil }
-    switch name {
-    case "connecting" where !isConnected, "connected" where !isConnected:
+    switch script.event(of: item) {
+    case .connecting where !isConnected, .connected where !isConnected:
       begin(item)
       return connect()
-    case "closed" where isConnected && details.starts(with: "by us".utf8):
+    case .closed(.us, _) where isConnected:
       state = .closing
       return .close
-    case "closed" where isConnected, "reset" where isConnected:
+    case .closed where isConnected, .reset where isConnected:
       begin(item)
       state = .awaitingClose
       return .expectClose
-    case "timeout": sent.forgetAwaited()
-    case "elided" where isConnected && sent.isInMessage:
+    case .timeout: sent.forgetAwaited()
+    case .elided(let data) where isConnected && sent.isInMessage:
       begin(item)
-      filler = ElidedData(script.line(of: item)).map { FillerLines(left: $0.count) }
+      filler = FillerLines(left: data.count)
     default: break
     }
     return nil
@@ -167,18 +166,13 @@ extension DialoguePlayer {
         position += 1
         return substituted(script.line(of: item).content)
       case .event:
-        guard let (name, _) = script.event(of: item), !Self.actingEvents.contains(name) else { return nil }
+        guard let event = script.event(of: item), !event.acts else { return nil }
         position += 1
-        if name == "elided", sent.isInMessage {
-          filler = ElidedData(script.line(of: item)).map { FillerLines(left: $0.count) }
-        }
+        if case .elided(let data) = event, sent.isInMessage { filler = FillerLines(left: data.count) }
       default: return nil
       }
     }
   }
-
-  /// The events that ask for something when they are played.
-  private static let actingEvents: Set<String> = ["connecting", "connected", "closed", "reset", "timeout"]
 
   private mutating func sendRaw(_ text: DialogueText, isBytewise: Bool) -> PlayerAction {
     var send = PlayerSend(lines: substituted(text).framed, number: number, file: file, isBytewise: isBytewise)
@@ -254,6 +248,16 @@ extension DialoguePlayer {
       tasks = [.expect(ReplyExpectation(code: "2yz", at: number))]
     }
     return begin(.send(DialogueText("QUIT")))
+  }
+}
+
+extension SessionEvent {
+  /// Whether it asks for something when it is played between the client's lines.
+  fileprivate var acts: Bool {
+    switch self {
+    case .connecting, .connected, .closed, .reset, .timeout: true
+    default: false
+    }
   }
 }
 

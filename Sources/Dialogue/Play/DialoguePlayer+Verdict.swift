@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 // Whether what came is what the script expects.
@@ -48,11 +49,26 @@ extension DialoguePlayer {
     return script.written(at: ScriptPlace(line: number, file: file)).map { [$0] } ?? []
   }
 
-  /// The position of an event among those that stand directly behind what was played.
-  func upcoming(_ name: String, beginning: String = "") -> Int? {
+  /// The event that says that the attempt to connect has failed; nil where one of several attempts succeeds.
+  var failingConnection: Int? {
+    let succeeded = upcoming { if case .connected = $0 { true } else { false } }
+    return succeeded == nil ? upcoming { if case .connectFailed = $0 { true } else { false } } : nil
+  }
+
+  /// The event that says that the handshake under way is to fail, or that its certificate is to be refused.
+  var failingHandshake: Int? {
+    // Behind `tls` a failure is a verdict on the certificate: who recorded it may have gone on.
+    let succeeded = upcoming { if case .tls = $0 { true } else { false } }
+    let refused = upcoming { if case .failed(let reason) = $0 { reason.name?.isCertificate == true } else { false } }
+    if succeeded != nil { return refused }
+    return upcoming { if case .tlsFailed = $0 { true } else { false } }
+  }
+
+  /// The position of the first event that `isWanted` takes, among those that stand directly behind what was played.
+  func upcoming(_ isWanted: (SessionEvent) -> Bool) -> Int? {
     var index = position
-    while index < script.items.count, let (other, details) = script.event(of: script.items[index]) {
-      if other == name, details.starts(with: beginning.utf8) { return index }
+    while index < script.items.count, let event = script.event(of: script.items[index]) {
+      if isWanted(event) { return index }
       index += 1
     }
     return nil

@@ -143,7 +143,7 @@ extension DialoguePlayer {
     case .closing: isConnected = false
     case .shakingHands:
       (capabilities, isBehindHandshake) = (nil, true)
-      if let event = upcoming("tls-failed") {
+      if let event = failingHandshake {
         begin(script.items[event])
         return fail("The TLS handshake succeeded where it was expected to fail.")
       }
@@ -172,16 +172,18 @@ extension DialoguePlayer {
   }
 
   private mutating func broken(_ deviation: Deviation, _ lines: [WireLine]) -> PlayerAction {
-    let isExpected = upcoming("deviation", beginning: deviation.name.rawValue) != nil
+    let isExpected =
+      upcoming { if case .deviation(let reason) = $0 { reason.name == deviation.name } else { false } } != nil
     if isExpected, case .expecting = state { return advance() }
     return fail("What the server sent is no reply (\(deviation.name)).", got: lines)
   }
 
   private mutating func ended(_ input: PlayerInput) -> PlayerAction {
+    if state == .connecting, let event = failingConnection { return goOn(behind: event) }
     if input != .timeout {
       isConnected = false
       if state == .awaitingClose { return advance() }
-      if state == .sending, upcoming("closed") != nil || upcoming("reset") != nil { return advance() }
+      if state == .sending, upcoming({ $0.isClosing }) != nil { return advance() }
     }
     if state == .draining, position >= script.items.count { return finish() }
     switch input {
@@ -192,12 +194,8 @@ extension DialoguePlayer {
   }
 
   private mutating func refused(_ words: String) -> PlayerAction {
-    if state == .shakingHands, let event = upcoming("tls-failed") {
-      isConnected = false
-      position = event + 1
-      tasks = []
-      return advance()
-    }
+    if state == .shakingHands, let event = failingHandshake { return goOn(behind: event) }
+    if state == .connecting, let event = failingConnection { return goOn(behind: event) }
     let subject =
       switch state {
       case .connecting: "The attempt to connect"
@@ -207,6 +205,14 @@ extension DialoguePlayer {
       default: "The step"
       }
     return fail("\(subject) failed: \(OctetText.readable(Array(words.utf8)))")
+  }
+
+  /// Goes on behind an event that tells that there is no connection any more.
+  private mutating func goOn(behind event: Int) -> PlayerAction {
+    isConnected = false
+    position = event + 1
+    tasks = []
+    return advance()
   }
 
   /// When it happened, as the end of a sentence.

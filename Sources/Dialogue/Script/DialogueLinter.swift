@@ -171,9 +171,9 @@ extension DialogueLinter {
   }
 
   private mutating func event(_ index: Int) {
-    switch String(decoding: lines[index].words.first ?? [], as: UTF8.self) {
-    case "connected": connect()
-    case "timeout": sent.forgetAwaited()
+    switch lines[index].sessionEvent {
+    case .connected: connect()
+    case .timeout: sent.forgetAwaited()
     default: break
     }
   }

@@ -114,9 +114,8 @@ extension DialogueScript {
   }
 
   /// The event of an item.
-  func event(of item: Item) -> (name: String, details: [UInt8])? {
-    guard item.content == .event, case .event(let name, let details)? = line(of: item).event else { return nil }
-    return (name, details)
+  func event(of item: Item) -> SessionEvent? {
+    item.content == .event ? line(of: item).sessionEvent : nil
   }
 }
 

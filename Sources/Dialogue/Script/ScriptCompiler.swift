@@ -123,7 +123,7 @@ struct ScriptCompiler {
 
   private mutating func addEvent(_ line: DialogueLine, _ number: Int) {
     append(.event, number)
-    guard line.text.starts(with: "elided".utf8), let elision = ElidedData(line) else { return }
+    guard case .elided(let elision)? = line.sessionEvent else { return }
     let message = "these \(elision.count) octets were left out; a client's replay sends as many others"
     report(.init(offset: 0, message: message), line, number, .note)
   }

@@ -180,23 +180,22 @@ struct ServerPlanner {
   }
 
   private mutating func event(_ item: DialogueScript.Item) {
-    guard let (name, details) = script.event(of: item) else { return }
-    switch name {
-    case "connected": connect()
-    case "tls" where turns.last?.content == .say && turns.last?.reply == nil:
+    switch script.event(of: item) {
+    case .connected: connect()
+    case .tls where turns.last?.content == .say && turns.last?.reply == nil:
       // TLS before the greeting: a port for implicit TLS.
       turns.insert(ServerTurn(place: place, content: .startTLS), at: turns.count - 1)
       pending = pending.map { $0 == turns.count - 2 ? turns.count - 1 : $0 }
-    case "elided": if sent.isInMessage { isWhole = false }
-    case "injected":
+    case .elided: if sent.isInMessage { isWhole = false }
+    case .injected(let octets):
       guard let index = turns.lastIndex(where: { $0.reply != nil }) else { return }
-      turns[index].reply?.append(WireLine(details, ending: .none))
-    case "timeout":
+      turns[index].reply?.append(WireLine(octets, ending: .none))
+    case .timeout:
       for index in pending[head...] { turns[index].isSilent = true }
       head = pending.count
       sent.forgetAwaited()
-    case "closed" where isConnected: end(details.starts(with: "by us".utf8) ? .expectClose : .close)
-    case "reset" where isConnected: end(.reset)
+    case .closed(let side, _) where isConnected: end(side == .us ? .expectClose : .close)
+    case .reset where isConnected: end(.reset)
     default: return
     }
   }

@@ -143,10 +143,17 @@ extension WorkbenchModel {
     return sendStep()
   }
 
+  private static func isHandshake(_ event: DialogueEvent) -> Bool {
+    switch event {
+    case .event(.tls), .event(.tlsFailed), .event(.unverified): true
+    default: false
+    }
+  }
+
   /// What an event of the live session means for the replay that made it.
   mutating func followReplay(_ event: TimedEvent, _ exchange: ClientSession.Exchange?) -> [WorkbenchEffect] {
     guard replay?.isAttached == true else { return [] }
-    if case .event(let name, _) = event.event, ["tls", "tls-failed"].contains(name), replay?.isShakingHands == true {
+    if Self.isHandshake(event.event), replay?.isShakingHands == true {
       // What proves nothing may be asked about first; nothing goes out before the answer.
       guard live.log.tls.isVerified else { return [] }
       return endHandshake()

@@ -99,7 +99,7 @@ extension WorkbenchModel {
       endReplay()
       return closeSession()
     }
-    if case .event("tls", _) = event.event, opening == .handshake {
+    if case .event(.tls) = event.event, opening == .handshake {
       opening = nil
       return greet()
     }

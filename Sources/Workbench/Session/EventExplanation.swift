@@ -1,4 +1,5 @@
 import Diagnosis
+import Dialogue
 import Failures
 import SMTPSession
 import SMTPWire
@@ -9,46 +10,49 @@ enum EventExplanation {
   ///
   /// `lastReply` is the last reply before the event, `awaited` what had no reply yet.
   static func explain(
-    _ name: String, _ details: [UInt8], after lastReply: Reply?, awaited: SessionStage?, target: Target?
-  )
-    -> Explanation?
-  {
-    let words = StyledText(octets: details).string
-    switch name {
-    case "connecting": return Explanation(title: "connecting", text: "The TCP connection is being made: \(words).")
-    case "connected":
+    _ event: SessionEvent, after lastReply: Reply?, awaited: SessionStage?, target: Target?
+  ) -> Explanation? {
+    let words = StyledText(octets: event.details).string
+    switch event {
+    case .connecting: return Explanation(title: "connecting", text: "The TCP connection is being made: \(words).")
+    case .connected:
       return Explanation(
         title: "connected", clause: "RFC 5321 3.1",
         text: "TCP stands. The server speaks first: its greeting comes next.")
-    case "authenticated":
+    case .authenticated:
       return Explanation(
         title: "authenticated", clause: "RFC 4954 4", text: "The server took the credentials: \(words) from here on.")
-    case "certificate":
+    case .certificate:
       return Explanation(
         title: "certificate", text: "One certificate of the server's chain; M-5 shows the whole chain.")
-    case "closed": return closed(words, lastReply, awaited)
-    case "tls": return secured(words)
-    case "deviation":
-      return Explanation(title: "deviation", clause: "RFC 5321 4.2", text: afterName(words))
-    case "injected":
+    case .closed(let side, _): return closed(byUs: side == .us, lastReply, awaited)
+    case .tls(let summary): return secured(isVerified: summary.isVerified != false)
+    case .deviation(let reason):
+      return Explanation(title: "deviation", clause: "RFC 5321 4.2", text: safe(reason.words))
+    case .injected:
       return Explanation(
         title: "plaintext behind STARTTLS", clause: "RFC 3207 4.2",
         text: "Text stood behind the 220 of STARTTLS. It was not encrypted, so it is not used.")
-    case "reset", "timeout", "failed", "tls-failed", "connect-failed":
-      return failure(name, words, awaited, target)
-    default: return nil
+    case .reset(let words): return failure(event, EventReason(.connReset, words), awaited ?? .greeting, target)
+    case .timeout(let reason):
+      return failure(event, EventReason(reason.name ?? .timeoutReply, reason.words), awaited ?? .greeting, target)
+    case .failed(let reason): return failure(event, reason, awaited ?? .greeting, target)
+    case .tlsFailed(let reason), .unverified(let reason): return failure(event, reason, .handshake, target)
+    case .connectFailed(_, let reason):
+      return failure(event, EventReason(reason.name ?? connectName(reason.words), reason.words), .connect, target)
+    case .target, .clock, .elided, .truncated, .unknown: return nil
     }
   }
 
-  private static func closed(_ words: String, _ lastReply: Reply?, _ awaited: SessionStage?) -> Explanation {
-    if words.hasPrefix("by us"), lastReply?.code != 221 {
+  private static func closed(byUs isOurs: Bool, _ lastReply: Reply?, _ awaited: SessionStage?) -> Explanation {
+    if isOurs, lastReply?.code != 221 {
       return Explanation(title: "closed by us", text: "This side closed the connection. Nothing more can come.")
     }
     switch lastReply?.code {
     case 221:
       return Explanation(
         title: "closed", clause: "RFC 5321 4.1.1.10",
-        text: words.hasPrefix("by us")
+        text: isOurs
           ? "The session ended as it should: the server said 221, and both sides closed."
           : "The session ended as it should: the server said 221 and closed.")
     case 421:
@@ -68,8 +72,8 @@ enum EventExplanation {
     }
   }
 
-  private static func secured(_ words: String) -> Explanation {
-    if words.hasSuffix(" unverified") {
+  private static func secured(isVerified: Bool) -> Explanation {
+    if !isVerified {
       return Explanation(
         title: "TLS, not verified", clause: "RFC 3207",
         text: "The connection is encrypted, but nothing proves who the server is.", next: ["M-5 shows the chain"])
@@ -80,31 +84,20 @@ enum EventExplanation {
   }
 
   /// What the catalogue of failures says about the one that the event names.
-  private static func failure(_ name: String, _ words: String, _ awaited: SessionStage?, _ target: Target?)
-    -> Explanation
-  {
-    let known = words.split(separator: " ").map { FailureName(rawValue: String($0)) }
-      .first { FailureMeaning.of($0) != nil }
-    let plain = ["reset": .connReset, "timeout": .timeoutReply, "connect-failed": connectName(words)]
-    guard let failure = known ?? plain[name] else { return Explanation(title: name, text: words) }
-    let stage: SessionStage =
-      switch name {
-      case "connect-failed": .connect
-      case "tls-failed": .handshake
-      default: awaited ?? .greeting
-      }
-    return Explanation(FailureExplainer.explain(SessionFailure(failure, at: stage, afterName(words)), target: target))
+  private static func failure(
+    _ event: SessionEvent, _ reason: EventReason, _ stage: SessionStage, _ target: Target?
+  ) -> Explanation {
+    guard let name = reason.name, FailureMeaning.of(name) != nil else {
+      return Explanation(title: event.name, text: StyledText(octets: event.details).string)
+    }
+    return Explanation(FailureExplainer.explain(SessionFailure(name, at: stage, safe(reason.words)), target: target))
   }
+
+  private static func safe(_ words: String) -> String { StyledText(octets: Array(words.utf8)).string }
 
   private static func connectName(_ words: String) -> FailureName {
     if words.contains("refused") { return .connRefused }
     if words.contains("no route") { return .connUnreachable }
     return words.contains("in time") ? .timeoutConnect : .connFailed
-  }
-
-  /// The words without the stable name in front of them.
-  private static func afterName(_ words: String) -> String {
-    guard let blank = words.firstIndex(of: " ") else { return words }
-    return words[..<blank].contains(".") ? String(words[words.index(after: blank)...]) : words
   }
 }

@@ -11,7 +11,7 @@ package enum RowText {
     switch row.event {
     case .sent(let line): return sent(line, isMessage: row.isMessage, showsSecrets)
     case .received(let line): return received(line, row)
-    case .event(let name, let details): return event(name, details, row)
+    case .event(let event): return self.event(event, row)
     case .note(let text): return StyledText("# " + text, .dim)
     }
   }
@@ -93,15 +93,18 @@ package enum RowText {
     }
   }
 
-  private static func event(_ name: String, _ details: [UInt8], _ row: LogRow) -> StyledText {
+  private static func event(_ event: SessionEvent, _ row: LogRow) -> StyledText {
     let role = row.problem == nil ? Role.event : role(of: row.problem)
     var text = StyledText()
-    switch name {
-    case "tls": break
-    case "connected": text.append("connected to ", role)
-    case "connecting": text.append("connecting to ", role)
-    case "tls-failed" where row.problem == .warning: text.append("not verified: ", role)
-    default: text.append(name + (details.isEmpty ? "" : " "), role)
+    let details = event.details
+    switch event {
+    case .tls: break
+    case .connected: text.append("connected to ", role)
+    case .connecting: text.append("connecting to ", role)
+    case .unverified,
+      .tlsFailed where row.problem == .warning:
+      text.append("not verified: ", role)
+    default: text.append(event.name + (details.isEmpty ? "" : " "), role)
     }
     text.append(SafeText(octets: details), role)
     return text

@@ -10,7 +10,7 @@ package enum SessionExport {
       switch row.event {
       case .sent(let line): "C: " + line.masked
       case .received(let line): "S: " + OctetText.readable(line.octets)
-      case .event(let name, let details): "* \(name) " + OctetText.readable(details)
+      case .event(let event): "* \(event.name) " + OctetText.readable(event.details)
       case .note(let text): "# " + OctetText.readable(Array(text.utf8))
       }
     }.joined(separator: "\n") + "\n"

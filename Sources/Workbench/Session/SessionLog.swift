@@ -92,11 +92,11 @@ package struct SessionLog: Sendable {
 
   private func eventExplanation(of row: LogRow, _ target: Target?) -> Explanation? {
     switch row.event {
-    case .event(let name, let details):
+    case .event(let event):
       let before = rows[..<min(rows.count, row.number)]
       let reply = before.last { $0.exchange != nil }?.exchange.map { exchanges[$0].reply }
       let awaited = row.number == rows.count || isClosed ? session.awaiting : nil
-      return EventExplanation.explain(name, details, after: reply, awaited: awaited, target: target)
+      return EventExplanation.explain(event, after: reply, awaited: awaited, target: target)
     case .sent(let line) where row.answer == nil && row.asks:
       let command = Command(line.octets).verb.rawValue
       return Explanation(
@@ -119,7 +119,7 @@ package struct SessionLog: Sendable {
     switch rows[rows.count - 1].event {
     case .sent(let line): sent(line, at: timed.time)
     case .received(let line): return received(line, at: timed.time)
-    case .event(let name, let details): event(name, details, at: timed.time)
+    case .event(let event): happened(event, at: timed.time)
     case .note: break
     }
     return nil
@@ -194,38 +194,40 @@ package struct SessionLog: Sendable {
     return exchange
   }
 
-  private mutating func event(_ name: String, _ details: [UInt8], at time: Duration) {
-    tls.note(name: name, details: details)
+  private mutating func happened(_ event: SessionEvent, at time: Duration) {
+    tls.note(event)
     let index = rows.count - 1
-    switch name {
-    case "connecting":
+    switch event {
+    case .connecting:
       lastStep = time
-    case "connected":
+    case .connected:
       measure(index, time)
       ribbon.note(.connect, .done)
-    case "connect-failed":
+    case .connectFailed:
       measure(index, time)
       rows[index].problem = .permanentFailure
       ribbon.note(.connect, .failed)
-    case "tls":
+    case .tls:
       measure(index, time)
       if !tls.isVerified { rows[index].problem = .warning }
       session.secured()
       ribbon.note(.secure, tls.isVerified ? .done : .doubtful)
-    case "tls-failed" where tls.isUp:
+    case .unverified,
+      .tlsFailed where tls.isUp:
       rows[index].problem = .warning
-    case "tls-failed":
+    case .tlsFailed:
       measure(index, time)
       rows[index].problem = .permanentFailure
       ribbon.note(.secure, .failed)
-    case "authenticated":
-      identity =
-        details.split(separator: 0x20, maxSplits: 1).dropFirst().first.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    case "deviation": rows[index].problem = .warning
-    case "timeout", "reset", "injected", "truncated", "failed": rows[index].problem = .permanentFailure
+    case .authenticated(_, let user): identity = user
+    case .deviation: rows[index].problem = .warning
+    case .timeout, .reset, .injected, .truncated, .failed: rows[index].problem = .permanentFailure
     default: break
     }
-    if ["closed", "reset", "timeout", "connect-failed"].contains(name) { isClosed = true }
+    switch event {
+    case .closed, .reset, .timeout, .connectFailed: isClosed = true
+    default: break
+    }
   }
 
   private mutating func measure(_ index: Int, _ time: Duration) {

@@ -62,14 +62,14 @@ enum InspectorView {
   private static func tls(_ log: SessionLog) -> [StyledText] {
     let tls = log.tls
     var lines: [StyledText] = []
-    if let failure = tls.failure { lines.append(StyledText("✗ \(failure.name) \(failure.words)", .permanentFailure)) }
+    if let failure = tls.failure { lines.append(StyledText("✗ " + failure.text, .permanentFailure)) }
     guard tls.isUp else { return lines + [StyledText("off: everything can be read on the way", .dim)] }
     lines.append(StyledText([tls.version, tls.cipher, tls.group].joined(separator: " ")))
     lines.append(
       tls.isVerified
         ? StyledText("✓ the certificate proves the name", .completion) : StyledText("! not verified", .warning))
     if let own = tls.certificates.first {
-      lines.append(StyledText("for \(own.names.isEmpty ? own.subject : own.names), until \(own.expires)", .dim))
+      lines.append(StyledText("for \(own.names.isEmpty ? own.subject : own.names), until \(own.until)", .dim))
     }
     return lines
   }

@@ -1,3 +1,5 @@
+import Dialogue
+
 /// TLS of the session: what was agreed, and the chain.
 enum TLSView {
   static func draw(_ model: WorkbenchModel, _ layout: Layout, on grid: inout CellGrid) {
@@ -25,7 +27,7 @@ enum TLSView {
     if let failure = tls.failure {
       let sign = tls.isUp ? "! accepted although: " : "✗ "
       let role = tls.isUp ? Role.warning : .permanentFailure
-      lines += StyledText(sign + "\(failure.name)  \(failure.words)", role).wrapped(to: width)
+      lines += StyledText(sign + failure.text, role).wrapped(to: width)
     }
     for (name, value) in [("version", tls.version), ("cipher", tls.cipher), ("group", tls.group)] where !value.isEmpty {
       lines.append(field(name, value))
@@ -33,11 +35,11 @@ enum TLSView {
     return lines
   }
 
-  private static func chain(_ index: Int, _ certificate: TLSFacts.Certificate, _ width: Int) -> [StyledText] {
+  private static func chain(_ index: Int, _ certificate: CertificateSummary, _ width: Int) -> [StyledText] {
     var lines = [StyledText(), StyledText("Certificate \(index)" + (index == 0 ? ": the server's own" : ""), .strong)]
     let fields = [
       ("subject", certificate.subject), ("names", certificate.names), ("issuer", certificate.issuer),
-      ("expires", certificate.expires), ("key", certificate.key),
+      ("expires", certificate.until), ("key", certificate.key),
     ]
     for (name, value) in fields where !value.isEmpty { lines.append(field(name, value)) }
     return lines

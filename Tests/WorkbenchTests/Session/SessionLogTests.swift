@@ -23,7 +23,7 @@ struct SessionLogTests {
   @Test("pipelined replies are timed from their own commands")
   func pipelined() {
     var log = SessionLog()
-    log.append(TimedEvent(.zero, .event(name: "connected", details: [])))
+    log.append(TimedEvent(.zero, .event(.connected(""))))
     log.append(TimedEvent(.milliseconds(10), .received(WireLine("220 x"))))
     log.append(TimedEvent(.milliseconds(20), .sent(OutgoingLine("NOOP"))))
     log.append(TimedEvent(.milliseconds(20), .sent(OutgoingLine("RSET"))))
@@ -82,7 +82,7 @@ struct SessionLogTests {
   @Test("time that goes backwards is no negative time")
   func backwards() {
     var log = SessionLog()
-    log.append(TimedEvent(.seconds(5), .event(name: "connected", details: [])))
+    log.append(TimedEvent(.seconds(5), .event(.connected(""))))
     log.append(TimedEvent(.seconds(1), .received(WireLine("220 x"))))
     #expect(log.rows[1].elapsed == .zero)
   }

@@ -28,8 +28,8 @@ struct ScreenPropertyTests {
       fixture.begin(String(decoding: noise(8), as: UTF8.self))
       fixture.event("connected", String(decoding: noise(20), as: UTF8.self))
       for _ in 0..<12 { fixture.happen(.received(WireLine(noise(60), ending: .bareLF))) }
-      fixture.happen(.event(name: "tls", details: noise(40)))
-      fixture.happen(.event(name: "certificate", details: Array("subject=".utf8) + noise(40)))
+      fixture.happen(.event(SessionEvent(name: "tls", details: noise(40))))
+      fixture.happen(.event(SessionEvent(name: "certificate", details: Array("subject=".utf8) + noise(40))))
       fixture.happen(.received(WireLine(Array("250-".utf8) + noise(20))))
       fixture.give(.certificateRefused(name: .tlsCertInvalid, words: String(decoding: noise(50), as: UTF8.self)))
       for (width, height) in [(80, 24), (120, 40)] { expectInert(fixture.model.view(width: width, height: height)) }

@@ -107,18 +107,17 @@ struct SessionOutline {
 
   private mutating func readEvents() {
     var connections = 0
-    for event in walk.events {
-      switch event.name {
-      case "connected":
+    for (event, index) in walk.events {
+      switch event {
+      case .connected(let address):
         connections += 1
-        if connections == 1 { readTarget(event.details[...]) }
-      case "tls":
-        isVerified = event.details[...].words.last?.elementsEqual("verified".utf8) ?? false
-        if event.index == 0 { tls = .onConnect }
-      case "authenticated":
-        let words = event.details[...].split(separator: 0x20, maxSplits: 1)
-        mechanism = words.first?.text
-        user = words.count > 1 ? words[1].text : nil
+        if connections == 1 { readTarget(Array(address.utf8)[...]) }
+      case .tls(let summary):
+        isVerified = summary.isVerified ?? false
+        if index == 0 { tls = .onConnect }
+      case .authenticated(let mechanism, let user):
+        self.mechanism = mechanism.isEmpty ? nil : mechanism
+        self.user = user.isEmpty ? nil : user
       default: break
       }
     }

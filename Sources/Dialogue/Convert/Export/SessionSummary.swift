@@ -9,7 +9,9 @@ struct SessionSummary {
     add("Server", outline.host + (outline.port.map { ":\($0)" } ?? ""))
     add("Began", dialogue.clock ?? "")
     addGreeting(outline)
-    let tls = outline.walk.events.first { $0.name == "tls" }.map { OctetText.readable($0.details) }
+    let tls = outline.walk.events.lazy.compactMap { event, _ in
+      if case .tls = event { OctetText.readable(event.details) } else { nil }
+    }.first
     add("TLS", tls ?? (outline.tls == .none ? "none" : "yes"))
     addOffers(outline)
     if let user = outline.user { add("Login", "\(outline.mechanism ?? "") as \(OctetText.readable(Array(user.utf8)))") }

@@ -41,7 +41,7 @@ struct SpokenWalk {
   private(set) var exchanges: [SpokenExchange] = []
   private(set) var messages: [SpokenMessage] = []
   /// Events in their order, with the number of exchanges before them.
-  private(set) var events: [(name: String, details: [UInt8], index: Int)] = []
+  private(set) var events: [(event: SessionEvent, index: Int)] = []
   private(set) var steps: [(words: [String], index: Int)] = []
   private(set) var end = Duration.zero
 
@@ -66,7 +66,7 @@ struct SpokenWalk {
     switch line.event {
     case .sent(let outgoing): sent(outgoing, line.content, time)
     case .received(let wire): received(wire, time)
-    case .event(let name, let details): happened(name, details)
+    case .event(let event): happened(event)
     case .note(let text): if text.hasPrefix("the message"), text.hasSuffix("is not in the source") { isElided = true }
     case nil:
       if line.kind == .step { steps.append((line.words.map(\.text), exchanges.count)) }
@@ -138,12 +138,12 @@ struct SpokenWalk {
     if exchanges[index].parsed.verb == .starttls, code == 220 { isSecure = true }
   }
 
-  private mutating func happened(_ name: String, _ details: [UInt8]) {
-    events.append((name, details, exchanges.count))
-    switch name {
-    case "elided": isElided = true
-    case "tls": isSecure = true
-    case "connected":
+  private mutating func happened(_ event: SessionEvent) {
+    events.append((event, exchanges.count))
+    switch event {
+    case .elided: isElided = true
+    case .tls: isSecure = true
+    case .connected:
       tracker = SentLineTracker()
       (unanswered, isSecure, isInBody) = ([], false, false)
     default: break

@@ -40,7 +40,7 @@ enum TranscriptView {
       guard wire.octets.dropFirst(3).first != UInt8(ascii: "-"), let code = ReplyCode(octets: wire.octets.prefix(3))
       else { return }
       _ = tracker.receive(Reply(code: code, lines: [wire]))
-    case .event("connected", _)?: tracker.connect()
+    case .event(.connected)?: tracker.connect()
     default: break
     }
   }

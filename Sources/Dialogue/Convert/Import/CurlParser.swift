@@ -121,23 +121,23 @@ extension CurlParser {
       if recorder.clientLines + recorder.serverLines > 0 { finish() }
     } else if words.begins(with: "Connected to ") || words.begins(with: "Established connection to ") {
       address = Self.address(in: words)
-      recorder.event("connected", address ?? "")
+      recorder.event(.connected(address ?? ""))
     } else if let rest = words.behind("connect to "), let failed = rest.range(of: " failed: ") {
       let parts = rest[..<failed.lowerBound].words
       let peer = parts.count >= 3 ? ImportAddress.socket(parts[0], port: parts[2]) : nil
-      recorder.event("connect-failed", "\(peer ?? "-") \(rest[failed.upperBound...].text)")
+      recorder.event(.connectFailed(peer ?? "-", EventReason(nil, rest[failed.upperBound...].text)))
     } else if words.begins(with: "Closing connection") || words.holds("left intact") {
-      close("closed", "by us")
+      close(.closed(by: .us, ""))
     } else if words.begins(with: "Recv failure: Connection reset") {
-      close("reset", "by peer")
+      close(.reset("by peer"))
     } else {
       tlsWords(words)
     }
   }
 
-  private mutating func close(_ name: String, _ details: String) {
+  private mutating func close(_ event: SessionEvent) {
     tls.flush(into: &recorder)
-    if !isClosed { recorder.event(name, details) }
+    if !isClosed { recorder.event(event) }
     isClosed = true
   }
 
@@ -148,11 +148,11 @@ extension CurlParser {
       tls.begin(version: parts.first ?? [], cipher: parts.count > 1 ? parts[1] : [])
       if parts.count > 2 { tls.agree(on: parts[2]) }
     } else if let rest = words.behind("subject: ") {
-      tls.certify("subject", rest)
+      tls.certify(\.subject, rest)
     } else if let rest = words.behind("issuer: ") {
-      tls.certify("issuer", rest)
+      tls.certify(\.issuer, rest)
     } else if let rest = words.behind("expire date: ") {
-      tls.certify("expires", rest)
+      tls.certify(\.until, rest)
     } else if words.begins(with: "SSL certificate verify ok") {
       tls.verify(true)
     }

@@ -44,8 +44,8 @@ package struct DialogueImport: Hashable, Sendable {
   /// The dialogue file: its head, the notes as remarks, and the events, without times where the source has none.
   package var octets: [UInt8] {
     var octets = Array("# parley 1\n".utf8)
-    if let target { octets += Self.untimed(.event(name: "target", details: Array(target.utf8))) }
-    if let clock { octets += Self.untimed(.event(name: "clock", details: Array(clock.utf8))) }
+    if let target { octets += Self.untimed(.event(.target(target))) }
+    if let clock { octets += Self.untimed(.event(.clock(clock))) }
     for note in notes { octets += Self.untimed(.note(note)) }
     for event in events {
       if hasTimes {

@@ -20,7 +20,7 @@ struct ImportAuthentication: Hashable {
   }
 
   /// The mechanism and the user, where they can be told.
-  var identity: String? { user.map { "\(mechanism) \($0)" } }
+  var identity: SessionEvent? { user.map { .authenticated(mechanism: mechanism, user: $0) } }
 
   /// The client's line as the variable that stands for it; a cancellation and an empty line hold no secret.
   mutating func response(_ octets: [UInt8], _ ending: WireLine.Ending) -> OutgoingLine {

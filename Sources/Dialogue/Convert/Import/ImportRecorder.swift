@@ -52,8 +52,8 @@ struct ImportRecorder {
   mutating func remark(_ text: String) { add(.note(text)) }
 
   /// Adds an event.
-  mutating func event(_ name: String, _ details: String = "") {
-    add(.event(name: name, details: Array(details.utf8)))
+  mutating func event(_ event: SessionEvent) {
+    add(.event(event))
   }
 
   /// Tells that a stretch of a message was sent which the source does not show; nil for a number of octets unknown.
@@ -171,7 +171,7 @@ extension ImportRecorder {
     }
     guard answered == .auth || (answered == nil && authentication != nil) else { return }
     authentication?.hasChallenge = code == 334
-    if code == 235, let name = authentication?.identity { event("authenticated", name) }
+    if code == 235, let login = authentication?.identity { event(login) }
     if code != 334 { authentication = nil }
   }
 }

@@ -6,7 +6,7 @@ struct ImportTLS {
   private var cipher = ""
   private var group = ""
   private var isVerified = false
-  private var certificate: [String: String] = [:]
+  private var certificate = CertificateSummary()
   private var isPending = false
   /// Whether a handshake was told.
   private(set) var isActive = false
@@ -24,21 +24,18 @@ struct ImportTLS {
   /// Whether the certificate was found to be good.
   mutating func verify(_ isVerified: Bool) { self.isVerified = isVerified }
 
-  /// A fact about the server's certificate, as `certificate` has it: `subject`, `issuer`, `names`, `expires`.
-  mutating func certify(_ name: String, _ value: some Collection<UInt8>) {
-    if !value.isEmpty, certificate[name] == nil { certificate[name] = value.prefix(500).text }
+  /// A fact about the server's certificate; the first one counts.
+  mutating func certify(_ field: WritableKeyPath<CertificateSummary, String>, _ value: some Collection<UInt8>) {
+    if certificate[keyPath: field].isEmpty { certificate[keyPath: field] = value.prefix(500).text }
   }
 
   /// Takes down what was told, where it has not been yet.
   mutating func flush(into recorder: inout ImportRecorder) {
     guard isPending else { return }
     isPending = false
-    let words = [version, cipher, group, isVerified ? "verified" : "unverified"]
-    recorder.event("tls", words.filter { !$0.isEmpty }.joined(separator: " "))
-    let facts = ["subject", "issuer", "names", "expires"].compactMap { name in certificate[name].map { "\(name)=\($0)" }
-    }
-    if !facts.isEmpty { recorder.event("certificate", facts.joined(separator: " ")) }
-    (certificate, group, isVerified) = ([:], "", false)
+    recorder.event(.tls(TLSSummary(version: version, cipher: cipher, group: group, isVerified: isVerified)))
+    if certificate != CertificateSummary() { recorder.event(.certificate(certificate)) }
+    (certificate, group, isVerified) = (CertificateSummary(), "", false)
   }
 
   private static func word(_ octets: some Collection<UInt8>) -> String {

@@ -29,7 +29,7 @@ enum MSMTPParser {
   }
 
   private static func begin(_ recorder: inout ImportRecorder, _ facts: Facts, _ tls: inout ImportTLS) {
-    if recorder.events.isEmpty { recorder.event("connected", facts.address ?? "") }
+    if recorder.events.isEmpty { recorder.event(.connected(facts.address ?? "")) }
     tls.flush(into: &recorder)
   }
 
@@ -54,10 +54,10 @@ enum MSMTPParser {
       } else if section == "parameters", text.begins(with: "(") {
         begin(text, &tls)
       } else if section == "subject" || section == "issuer" {
-        tls.certify(section, text)
+        tls.certify(section == "subject" ? \.subject : \.issuer, text)
         section = ""
       } else if let value = text.behind("Expiration time: ") {
-        tls.certify("expires", value)
+        tls.certify(\.until, value)
       }
     }
 

@@ -58,9 +58,9 @@ struct OpenSSLParser {
     case _ where line.elementsEqual("KEYUPDATE".utf8): takeBack("K")
     case _ where line.elementsEqual("DONE".utf8):
       takeBack("Q")
-      end("closed", "by us")
-    case _ where line.elementsEqual("closed".utf8) || line.begins(with: "read:errno=0"): end("closed", "by peer")
-    case _ where line.begins(with: "read:errno=") || line.begins(with: "write:errno="): end("reset", "by peer")
+      end(.closed(by: .us, ""))
+    case _ where line.elementsEqual("closed".utf8) || line.begins(with: "read:errno=0"): end(.closed(by: .peer, ""))
+    case _ where line.begins(with: "read:errno=") || line.begins(with: "write:errno="): end(.reset("by peer"))
     default: return false
     }
     return true
@@ -76,9 +76,9 @@ struct OpenSSLParser {
     recorder.note("openssl took a line that began with \(letter) for its own command: the server never saw it")
   }
 
-  private mutating func end(_ name: String, _ details: String) {
+  private mutating func end(_ event: SessionEvent) {
     speak()
-    recorder.event(name, details)
+    recorder.event(event)
   }
 
   /// Hands the lines on; before the first of them stands what openssl did by itself.
@@ -116,7 +116,7 @@ extension OpenSSLParser {
   private mutating func fact(_ line: ArraySlice<UInt8>) -> Bool {
     let text = line.withoutIndent
     if text.begins(with: "CONNECTED(") {
-      recorder.event("connected")
+      recorder.event(.connected(""))
       isTelling = true
     } else if let rest = text.behind("New, "), let range = rest.range(of: ", Cipher is ") {
       if !rest.begins(with: "(NONE)") {
@@ -125,9 +125,9 @@ extension OpenSSLParser {
     } else if let rest = text.behind("Server Temp Key: ") ?? text.behind("Negotiated TLS1.3 group: ") {
       tls.agree(on: rest.prefix { $0 != UInt8(ascii: ",") })
     } else if let rest = text.behind("subject=") {
-      tls.certify("subject", rest)
+      tls.certify(\.subject, rest)
     } else if let rest = text.behind("issuer=") {
-      tls.certify("issuer", rest)
+      tls.certify(\.issuer, rest)
     } else if text.begins(with: "verify return:") {
       if !tls.isActive { tls.begin(version: "TLS".utf8, cipher: "".utf8) }
     } else if !hasBegun, let range = text.range(of: " -connect "), text[..<range.lowerBound].holds("s_client") {

@@ -137,7 +137,7 @@ extension PostfixLogParser.Session {
     case .heard(let text): line.isClient ? recorder.server(text) : recorder.client(text)
     case .said(let text): line.isClient ? recorder.client(text) : recorder.server(text)
     case .connect(let peer): recorder.remark("from \(peer.text)")
-    case .disconnect: recorder.event("closed", "by us")
+    case .disconnect: recorder.event(.closed(by: .us, ""))
     case .lost(let words): recorder.remark(words.text)
     case .tls(let words):
       guard let colon = words.range(of: ": ") else { return }

@@ -1,3 +1,4 @@
+import Failures
 import SMTPWire
 
 /// Reads the output of swaks, of 2006 to 2024: all margins, hidden parts, times and TLS.
@@ -123,11 +124,11 @@ extension SwaksParser {
       if recorder.clientLines + recorder.serverLines > 0 { finish() }
       address = ImportAddress.split(rest.droppingDots).flatMap { ImportAddress.socket($0.host, port: $0.port) }
     } else if text.begins(with: "Connected to ") {
-      recorder.event("connected", address ?? "")
+      recorder.event(.connected(address ?? ""))
     } else if let rest = text.behind("response in "), rest.last == UInt8(ascii: "s") {
       recorder.move(to: recorder.time + (ImportNumber.seconds(rest.dropLast()) ?? .zero))
     } else if text.begins(with: "Connection closed with remote host") || text.begins(with: "Dropping connection") {
-      recorder.event("closed", "by us")
+      recorder.event(.closed(by: .us, ""))
     } else {
       tlsWords(text)
     }
@@ -143,9 +144,9 @@ extension SwaksParser {
         tls.begin(version: "TLS".utf8, cipher: parts.first ?? [])
       }
     } else if let rest = text.behind("TLS peer DN=") {
-      tls.certify("subject", rest.filter { $0 != UInt8(ascii: "\"") })
+      tls.certify(\.subject, rest.filter { $0 != UInt8(ascii: "\"") })
     } else if text.begins(with: "TLS peer[0]"), let range = text.range(of: "subject=[") {
-      tls.certify("subject", text[range.upperBound...].prefix { $0 != UInt8(ascii: "]") })
+      tls.certify(\.subject, text[range.upperBound...].prefix { $0 != UInt8(ascii: "]") })
     } else if text.holds("passed CA verification"), text.holds("passed host verification") {
       tls.verify(true)
     }
@@ -157,11 +158,11 @@ extension SwaksParser {
     } else if isFailing {
       isFailing = false
       let words = text.split(separator: UInt8(ascii: ":")).last?.trimmed ?? []
-      recorder.event("connect-failed", "\(address ?? "-") \(words.text)")
+      recorder.event(.connectFailed(address ?? "-", EventReason(nil, words.text)))
     } else if text.begins(with: "Remote host closed connection") {
-      recorder.event("closed", "by peer")
+      recorder.event(.closed(by: .peer, ""))
     } else if text.begins(with: "TLS startup failed") {
-      recorder.event("tls-failed", "tls.handshake \(text.text)")
+      recorder.event(.tlsFailed(EventReason(.tlsHandshake, text.text)))
     } else {
       recorder.remark("swaks: \(text.trimmed.text)")
     }

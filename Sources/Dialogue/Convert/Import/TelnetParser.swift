@@ -19,15 +19,15 @@ enum TelnetParser {
       if !isOpen {
         port = portOfCommand(line) ?? port
         if let rest = line.behind("Trying ") { host = ImportAddress.name(rest.droppingDots) ?? host }
-        if line.begins(with: "Connected to ") { recorder.event("connected", host.map { $0 + port } ?? "") }
+        if line.begins(with: "Connected to ") { recorder.event(.connected(host.map { $0 + port } ?? "")) }
         if let rest = line.behind("telnet: Unable to connect to remote host: ") {
-          recorder.event("connect-failed", "\(host ?? "-") \(rest.trimmed.text)")
+          recorder.event(.connectFailed(host ?? "-", EventReason(nil, rest.trimmed.text)))
         }
         isOpen = line.begins(with: "Escape character is ") || line.isReplyLine
         if line.isReplyLine { sorter.append(line) }
       } else if let end = end(line) {
         sorter.sort(into: &recorder)
-        recorder.event("closed", end)
+        recorder.event(.closed(by: end, ""))
         break
       } else if !line.begins(with: "telnet> ") {
         sorter.append(line)
@@ -49,9 +49,9 @@ enum TelnetParser {
     return ":\(port)"
   }
 
-  private static func end(_ line: ArraySlice<UInt8>) -> String? {
-    if line.begins(with: "Connection closed by foreign host") { return "by peer" }
-    return line.elementsEqual("Connection closed.".utf8) ? "by us" : nil
+  private static func end(_ line: ArraySlice<UInt8>) -> SessionEvent.Side? {
+    if line.begins(with: "Connection closed by foreign host") { return .peer }
+    return line.elementsEqual("Connection closed.".utf8) ? .us : nil
   }
 }
 

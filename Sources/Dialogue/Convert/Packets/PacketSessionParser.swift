@@ -53,7 +53,7 @@ struct PacketSessionParser {
 
   private mutating func read(_ connection: TCPConnection, isCut: Bool) -> DialogueImport {
     start = connection.start
-    recorder.event("connected", connection.server.text)
+    recorder.event(.connected(connection.server.text))
     for step in connection.steps { read(step) }
     if let rest = client.finish(), !isEncrypted { recorder.client(rest.octets, ending: .none) }
     if let rest = server.finish(), !isEncrypted { recorder.server(rest.octets, ending: .none) }
@@ -80,9 +80,9 @@ struct PacketSessionParser {
       guard !isEncrypted else { return }
       recorder.remark("\(count) octets of the \(step.isClient ? "client" : "server") were not captured")
       recorder.note("some octets were not captured; remarks stand in their places")
-    case .finish: recorder.event("closed", step.isClient ? "by us" : "by peer")
+    case .finish: recorder.event(.closed(by: step.isClient ? .us : .peer, ""))
     case .reset:
-      if step.isClient { recorder.event("closed", "by us, with a reset") } else { recorder.event("reset", "by peer") }
+      recorder.event(step.isClient ? .closed(by: .us, ", with a reset") : .reset("by peer"))
     }
   }
 

@@ -117,15 +117,15 @@ package struct DialogueRedactor {
   }
 
   private mutating func happened(_ line: DialogueLine) {
-    guard case .event(let name, let details)? = line.event else { return lines.append(line) }
-    if name == "connected" { tracker.connect() }
+    guard let event = line.sessionEvent else { return lines.append(line) }
+    if case .connected = event { tracker.connect() }
+    let details = event.details
     var new = scanner.rewrite(details)
-    let words = details[...].split(separator: 0x20, maxSplits: 1)
-    if name == "authenticated", words.count == 2, !words[1].contains(UInt8(ascii: "@")), !scanner.isSurvey {
-      new = words[0] + [0x20] + scanner.standIns.user(words[1])
+    if case .authenticated(let mechanism, let user) = event, !user.contains("@"), !user.isEmpty, !scanner.isSurvey {
+      new = Array(mechanism.utf8) + [0x20] + scanner.standIns.user(Array(user.utf8)[...])
     }
     guard new != details else { return lines.append(line) }
-    let written = DialogueWriter.line(TimedEvent(.zero, .event(name: name, details: new)))
+    let written = DialogueWriter.line(TimedEvent(.zero, .event(SessionEvent(name: event.name, details: new))))
     lines.append(Self.line(line, written.dropLast().drop { $0 != 0x20 }.dropFirst(3)))
   }
 
