@@ -1,10 +1,16 @@
 /// Reads lists that no grammar allows, the way people and programs write them, and says what it forgave. This is
 /// never validity: `AddressListParser` judges.
+///
+/// An address that stands whole in brackets is never lost and never takes a name that stands before another one.
 public struct AddressListRecovery: Sendable {
   private var entries: [ListMailbox] = []
   private var findings: [AddressFinding] = []
-  private var hasOpenQuote = false
-  private var hasOpenComment = false
+  /// The words since the last address or separator that may be a name.
+  private var name: Range<Int>?
+  /// Whether a comma stands within those words.
+  private var nameHasComma = false
+  /// Whether an address has been found since the last separator.
+  private var hasAddress = false
 
   /// The mailboxes that can be found in a text, and a finding for each thing forgiven.
   public static func recover(_ octets: [UInt8]) -> (mailboxes: [ListMailbox], forgiven: [AddressFinding]) {
@@ -12,6 +18,7 @@ public struct AddressListRecovery: Sendable {
     if strict.verdict(.eaiHeader) != .invalid { return (strict.mailboxes, []) }
     var recovery = AddressListRecovery()
     recovery.run(octets)
+    recovery.compare(with: strict)
     return (recovery.entries, recovery.findings)
   }
 
@@ -24,31 +31,17 @@ public struct AddressListRecovery: Sendable {
     for index in octets.indices where octets[index] == Octet.lineFeed || octets[index] == Octet.carriageReturn {
       if !isFold(octets, index) { forgive(.listForgaveLineEnd, index..<index + 1) }
     }
-    split(octets)
-  }
-
-  /// Cuts the text at the commas and semicolons outside quotation marks and comments, and takes each piece.
-  private mutating func split(_ octets: [UInt8]) {
-    let signs = octets.indices.filter { octets[$0] == Octet.at }
-    var nextSign = 0
-    var start = 0
-    var index = 0
-    while index < octets.count {
-      switch octets[index] {
-      case Octet.quote, Octet.openParenthesis: index = skipEnclosed(octets, index)
-      case Octet.comma, Octet.semicolon:
-        if octets[index] == Octet.semicolon { forgive(.listForgaveSeparator, index..<index + 1) }
-        while nextSign < signs.count, signs[nextSign] < start { nextSign += 1 }
-        // A comma in a name without quotes: the piece before it has no address, one behind it does.
-        if nextSign == signs.count || signs[nextSign] < index {
-          take(octets, start..<index)
-          start = index + 1
-        }
-        index += 1
-      default: index += 1
-      }
+    var lexer = RecoveryLexer(octets)
+    var token = lexer.next()
+    while token.kind != .end {
+      for (rule, range) in lexer.forgiven { forgive(rule, range) }
+      lexer.forgiven = []
+      let next = lexer.next()
+      take(token, before: next, octets)
+      token = next
     }
-    take(octets, start..<octets.count)
+    for (rule, range) in lexer.forgiven { forgive(rule, range) }
+    dropName()
   }
 
   private func isFold(_ octets: [UInt8], _ index: Int) -> Bool {
@@ -60,123 +53,93 @@ public struct AddressListRecovery: Sendable {
     return feed + 1 < octets.count && Octet.isBlank(octets[feed + 1])
   }
 
-  /// Passes over something enclosed. What is not closed is taken as one octet of text, and so is all of its kind that
-  /// follows, so that the end of the text is looked for once.
-  private mutating func skipEnclosed(_ octets: [UInt8], _ start: Int) -> Int {
-    let isQuoted = octets[start] == Octet.quote
-    if isQuoted ? hasOpenQuote : hasOpenComment { return start + 1 }
-    let close = isQuoted ? Octet.quote : Octet.closeParenthesis
-    let span = octets.span
-    let end = isQuoted ? ListLexer.end(ofQuoted: span, start) : ListLexer.end(ofComment: span, start)
-    if end - start >= 2, octets[end - 1] == close, end < octets.count || isClosed(octets, start) { return end }
-    if isQuoted { hasOpenQuote = true } else { hasOpenComment = true }
-    forgive(.listForgaveUnclosed, start..<start + 1)
-    return start + 1
+  private mutating func take(_ token: RecoveryLexer.Token, before next: RecoveryLexer.Token, _ octets: [UInt8]) {
+    switch token.kind {
+    case .name: extendName(to: token.range)
+    case .address(let sign):
+      if isName(token, of: next, octets) { return extendName(to: token.range) }
+      // A name with a comma in it belongs to brackets: words before a bare address may be anybody's.
+      if nameHasComma { dropName() }
+      add(token.range, sign, at: token.range.lowerBound, octets)
+    case .bracketed(let sign, let inner): add(inner, sign, at: token.range.lowerBound, octets)
+    case .emptyBrackets:
+      forgive(.listForgaveText, token.range)
+      dropName()
+      hasAddress = true
+    case .comma: separate(octets)
+    case .semicolon:
+      forgive(.listForgaveSeparator, token.range)
+      separate(octets)
+    case .colon: (name, nameHasComma, hasAddress) = (nil, false, false)
+    case .end: break
+    }
   }
 
-  /// Whether what starts here and reaches to the very end of the text is closed by its last octet.
-  private func isClosed(_ octets: [UInt8], _ start: Int) -> Bool {
-    let rest = Array(octets[start...])
-    let check = ListTextCheck(rest.span)
-    return check.fault?.rule != .listQuotedUnclosed && check.fault?.rule != .listCommentUnclosed
+  /// Whether a bare address is the name of the one in brackets behind it: the same one, or no whole domain.
+  private func isName(_ token: RecoveryLexer.Token, of next: RecoveryLexer.Token, _ octets: [UInt8]) -> Bool {
+    guard case .bracketed(_, let inner) = next.kind, case .address(let sign) = token.kind else { return false }
+    return octets[token.range] == octets[inner] || !octets[sign..<token.range.upperBound].contains(Octet.dot)
   }
 
-  /// Finds the one address in a piece of the list: the last pair of angle brackets, or the first word with an "@".
-  private mutating func take(_ octets: [UInt8], _ piece: Range<Int>) {
-    guard let sign = octets[piece].lastIndex(of: Octet.at) else {
-      if octets[piece].contains(where: { !Self.isBlank($0) }) { forgive(.listForgaveText, piece) }
-      return
+  private mutating func extendName(to range: Range<Int>) {
+    name = (name?.lowerBound ?? range.lowerBound)..<range.upperBound
+  }
+
+  /// Ends an element. Words without an address may be the first part of a name with a comma in it, but not what looks
+  /// like an address that has lost its "@".
+  private mutating func separate(_ octets: [UInt8]) {
+    if hasAddress || name.map({ Self.hasDomain(octets[$0]) }) == true {
+      dropName()
+    } else if name != nil {
+      nameHasComma = true
     }
-    if !octets[piece].contains(Octet.less), octets[piece].firstIndex(of: Octet.at) != sign {
-      return takeWords(octets, piece)
+    hasAddress = false
+  }
+
+  /// Whether a dot stands between two letters or digits.
+  private static func hasDomain(_ words: ArraySlice<UInt8>) -> Bool {
+    words.indices.dropFirst().dropLast().contains {
+      words[$0] == Octet.dot && OctetClass.isLDH(words[$0 - 1]) && OctetClass.isLDH(words[$0 + 1])
     }
-    var start = Self.startOfWord(octets, piece.lowerBound..<sign)
-    var end = sign + 1
-    while end < piece.upperBound, !Self.isRightEdge(octets[end]) { end += 1 }
-    let nameEnd = start
-    start = passScheme(octets, start, sign)
-    let wordEnd = end
-    while end > sign + 1, octets[end - 1] == Octet.dot { end -= 1 }
-    if end < wordEnd { forgive(.listForgaveText, end..<wordEnd) }
-    guard start < sign, end > sign + 1 else { return forgive(.listForgaveText, piece) }
-    let name = takeName(octets, piece.lowerBound..<nameEnd)
-    let isBracketed = nameEnd > piece.lowerBound && octets[nameEnd - 1] == Octet.less
-    if isBracketed && !octets[end..<piece.upperBound].contains(Octet.greater) {
-      forgive(.listForgaveUnclosed, nameEnd - 1..<nameEnd)
+  }
+
+  private mutating func dropName() {
+    if let name { forgive(.listForgaveText, name) }
+    (name, nameHasComma) = (nil, false)
+  }
+
+  private mutating func add(_ address: Range<Int>, _ sign: Int, at start: Int, _ octets: [UInt8]) {
+    if hasAddress {
+      let place = name?.lowerBound ?? start
+      forgive(.listForgaveSeparator, max(place - 1, 0)..<max(place, 1))
     }
-    noteRest(octets, wordEnd..<piece.upperBound)
     entries.append(
       ListMailbox(
-        name: name, local: Array(octets[start..<sign]), domain: Array(octets[sign + 1..<end]), range: start..<end))
-  }
-
-  /// Takes several addresses that only white space separates.
-  private mutating func takeWords(_ octets: [UInt8], _ piece: Range<Int>) {
-    var start = piece.lowerBound
-    for index in piece.lowerBound...piece.upperBound {
-      guard index == piece.upperBound || Self.isBlank(octets[index]) else { continue }
-      let word = start..<index
-      start = index + 1
-      guard let sign = octets[word].firstIndex(of: Octet.at), sign > word.lowerBound, sign + 1 < index else { continue }
-      if word.lowerBound > piece.lowerBound {
-        forgive(.listForgaveSeparator, word.lowerBound - 1..<word.lowerBound)
-      }
-      entries.append(
-        ListMailbox(
-          name: nil, local: Array(octets[word.lowerBound..<sign]), domain: Array(octets[sign + 1..<index]), range: word)
-      )
-    }
-  }
-
-  private static func isBlank(_ octet: UInt8) -> Bool { Octet.isBlank(octet) || octet == 13 || octet == 10 }
-
-  /// Where the word that ends a range starts: behind the last blank or bracket outside quotation marks.
-  private static func startOfWord(_ octets: [UInt8], _ range: Range<Int>) -> Int {
-    var start = range.lowerBound
-    var isQuoted = false
-    let quotes = octets[range].reduce(0) { $0 + ($1 == Octet.quote ? 1 : 0) }
-    for index in range {
-      let octet = octets[index]
-      // An odd quotation mark encloses nothing.
-      if octet == Octet.quote && quotes % 2 == 0 { isQuoted.toggle() }
-      let isEdge = isBlank(octet) || octet == Octet.less || octet == Octet.closeParenthesis
-      if isEdge && !isQuoted { start = index + 1 }
-    }
-    return start
-  }
-
-  private static func isRightEdge(_ octet: UInt8) -> Bool {
-    isBlank(octet) || octet == Octet.greater || octet == Octet.openParenthesis || octet == Octet.less
-  }
-
-  private mutating func passScheme(_ octets: [UInt8], _ start: Int, _ sign: Int) -> Int {
-    let scheme = Array("mailto:".utf8)
-    guard octets[start..<sign].prefix(scheme.count).map(Octet.lowered) == scheme else { return start }
-    forgive(.listForgaveScheme, start..<start + scheme.count)
-    return start + scheme.count
+        name: name.flatMap { takeName(octets, $0) }, local: Array(octets[address.lowerBound..<sign]),
+        domain: Array(octets[sign + 1..<address.upperBound]), range: address))
+    (name, nameHasComma, hasAddress) = (nil, false, true)
   }
 
   /// The text before an address as a display name.
   private mutating func takeName(_ octets: [UInt8], _ range: Range<Int>) -> [UInt8]? {
-    var name = octets[range]
-    while let last = name.last, Self.isBlank(last) || last == Octet.less { name.removeLast() }
-    while let first = name.first, Self.isBlank(first) { name.removeFirst() }
-    guard !name.isEmpty else { return nil }
-    if octets[range].reduce(0, { $0 + ($1 == Octet.less ? 1 : 0) }) > 1 { forgive(.listForgaveBrackets, range) }
-    if name.first == Octet.quote, name.count > 1, name.last == Octet.quote {
+    let name = octets[range]
+    if name.first == Octet.quote, name.count > 1,
+      ListLexer.end(ofQuoted: octets.span, range.lowerBound) == range.upperBound,
+      name.last == Octet.quote
+    {
       var content: [UInt8] = []
-      CanonicalAddress.append(unquoted: octets.span, name.startIndex..<name.endIndex, to: &content)
+      CanonicalAddress.append(unquoted: octets.span, range, to: &content)
       return content
     }
     let asWritten = AddressListParser.parse(Array(name) + Array(" <a@b>".utf8))
-    if asWritten.verdict(.eaiHeader) == .invalid { forgive(.listForgaveName, name.startIndex..<name.endIndex) }
-    return asWritten.mailboxes.first?.name ?? Array(name)
+    if asWritten.verdict(.eaiHeader) == .invalid { forgive(.listForgaveName, range) }
+    return asWritten.mailboxes.first?.name ?? name.filter { $0 != Octet.quote }
   }
 
-  private mutating func noteRest(_ octets: [UInt8], _ range: Range<Int>) {
-    let rest = octets[range].filter { !Self.isBlank($0) }
-    if rest.isEmpty || rest == [Octet.greater] || rest.first == Octet.openParenthesis { return }
-    let isBrackets = rest.allSatisfy { $0 == Octet.greater }
-    forgive(isBrackets ? .listForgaveBrackets : .listForgaveText, range)
+  /// Notes where a reader that stops at the first mistake finds other people than are found here.
+  private mutating func compare(with strict: AddressList) {
+    let found = entries.map(\.address)
+    guard let other = strict.mailboxes.first(where: { !found.contains($0.address) }) else { return }
+    forgive(.listReadingsDiffer, other.range)
   }
 }

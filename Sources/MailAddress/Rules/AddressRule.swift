@@ -42,7 +42,7 @@ public enum AddressRule: UInt8, CaseIterable, Sendable {
     listQuotedChar, listCommentChar, listLiteralUnclosed, listLiteralChar, listBareCr, listBareLf,
     listUtf8Malformed, listNonAscii, listObsPhrase, listObsRoute, listObsElement, listObsWords, listObsText,
     listObsFws, listForgaveSeparator, listForgaveName, listForgaveUnclosed, listForgaveText,
-    listForgaveBrackets, listForgaveLineEnd, listForgaveScheme
+    listForgaveBrackets, listForgaveLineEnd, listForgaveScheme, listReadingsDiffer
   // Paths.
   case pathVerb, pathSpaceAfterColon, pathBracketMissing, pathUnclosed, pathSourceRoute, pathRouteMalformed,
     pathNullRecipient, pathNull, pathPostmaster, pathTooLong, pathTextAfter, pathParameterKeyword,

@@ -148,6 +148,10 @@ extension AddressRuleCatalogue {
         .listForgaveScheme, "list.forgave-scheme", .caution,
         "A \"mailto:\" in front of the address was passed over.",
         "RFC 6068 §2"),
+      AddressRuleEntry(
+        .listReadingsDiffer, "list.readings-differ", .caution,
+        "A reader that stops at the first mistake finds this address; it is not among those that were found here.",
+        "RFC 5322 §3.4"),
       // Paths.
       AddressRuleEntry(
         .pathVerb, "path.verb", .error,
