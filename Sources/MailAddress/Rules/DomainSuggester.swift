@@ -1,72 +1,98 @@
 /// Likely typing mistakes in domains: only ever a suggestion, never a verdict. A domain known to be good is never
 /// doubted, however near it is to a greater one.
+///
+/// A suggestion needs a slip that fingers make: a neighbour's key, a letter doubled, lost or swapped with its
+/// neighbour. The country code is never changed, for another country's domain is somebody else's.
 public struct DomainSuggester: Sendable {
-  private let known: [String]
+  private let known: [[UInt8]]
   private let good: Set<String>
+  private let providers: Set<String>
 
   /// A suggester for the great mail domains; `others` are domains of the caller's own that are good as well and can be
   /// suggested, in lower case.
   public init(others: [String] = []) {
-    known = Self.greatDomains + others
-    good = Set(known + Self.nearbyDomains)
+    let names = Self.greatDomains + others
+    known = names.map { Array($0.utf8) }
+    good = Set(names + Self.nearbyDomains)
+    providers = Set(good.map(Self.firstLabel))
   }
 
   /// The addresses that may have been meant, the likeliest first, at most three.
   public func suggestions(for octets: [UInt8], _ report: AddressReport) -> [[UInt8]] {
-    guard let range = report.parts.domain, !report.parts.isLiteral, range.count <= 64 else { return [] }
-    let domain = octets[range].map(Octet.lowered)
+    guard !report.parts.isLiteral, let start = domainStart(octets, report), octets.count - start <= 64 else {
+      return []
+    }
+    let domain = octets[start...].map(Octet.lowered)
     guard !good.contains(String(decoding: domain, as: UTF8.self)) else { return [] }
-    return candidates(domain).prefix(3).map { Array(octets[..<range.lowerBound]) + Array($0.utf8) }
+    return candidates(domain).prefix(3).map { Array(octets[..<start]) + $0 }
   }
 
-  private func candidates(_ domain: [UInt8]) -> [String] {
-    guard let repaired = Self.withRepairedEnd(domain) else { return nearNames(domain) }
-    return good.contains(repaired) ? [repaired] : nearNames(Array(repaired.utf8)) + [repaired]
+  /// Where the domain begins; also that of an address whose domain has a slip in its dots.
+  private func domainStart(_ octets: [UInt8], _ report: AddressReport) -> Int? {
+    if let range = report.parts.domain { return range.upperBound == octets.count ? range.lowerBound : nil }
+    guard let sign = octets.lastIndex(of: Octet.at), sign > 0 else { return nil }
+    let isDomain = octets[(sign + 1)...].allSatisfy { OctetClass.isLDH($0) || $0 == Octet.dot || $0 == Octet.comma }
+    return isDomain ? sign + 1 : nil
   }
 
-  private func nearNames(_ domain: [UInt8]) -> [String] {
-    let near = known.compactMap { name -> (name: String, distance: Int)? in
-      let target = Array(name.utf8)
-      let distance = Self.distance(domain, target)
-      // One slip in a name of seven or more, two in one of ten or more that starts alike.
-      let isNear =
-        distance == 1 && target.count >= 7 || distance == 2 && target.count >= 10 && domain.first == target.first
-      return isNear ? (name, distance) : nil
+  private func candidates(_ domain: [UInt8]) -> [[UInt8]] {
+    let tidied = Self.withSingleDots(domain)
+    if good.contains(String(decoding: tidied, as: UTF8.self)) { return tidied == domain ? [] : [tidied] }
+    let repaired = Self.withRepairedEnd(tidied)
+    let text = String(decoding: repaired, as: UTF8.self)
+    if good.contains(text) { return [repaired] }
+    let near = providers.contains(Self.firstLabel(text)) ? [] : nearNames(repaired)
+    return near + (repaired == tidied ? [] : [repaired])
+  }
+
+  /// The known domains that are one slip away.
+  private func nearNames(_ domain: [UInt8]) -> [[UInt8]] {
+    guard !Self.words.contains(Self.firstLabel(String(decoding: domain, as: UTF8.self))) else { return [] }
+    return known.filter { name in
+      // Short names are near to everything.
+      guard Self.firstLabel(String(decoding: name, as: UTF8.self)).utf8.count >= 5 else { return false }
+      return Self.keepsEnd(domain, name) && TypingSlip.parts(domain, from: name)
     }
-    return near.sorted { $0.distance < $1.distance }.map(\.name)
   }
 
-  /// A domain whose last label is a slip for one of the great top-level domains.
-  private static func withRepairedEnd(_ domain: [UInt8]) -> String? {
-    guard let dot = domain.lastIndex(of: Octet.dot) else { return nil }
-    let end = String(decoding: domain[(dot + 1)...], as: UTF8.self)
-    guard let repaired = slips[end] else { return nil }
-    return String(decoding: domain[...dot], as: UTF8.self) + repaired
+  /// Whether what is behind the first dot is the same, or the dot itself is lost.
+  private static func keepsEnd(_ domain: [UInt8], _ name: [UInt8]) -> Bool {
+    guard let dot = domain.firstIndex(of: Octet.dot) else { return true }
+    guard let other = name.firstIndex(of: Octet.dot) else { return false }
+    return domain[dot...].elementsEqual(name[other...])
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours between two names of at most 64 octets; 3 stands
-  /// for three and more.
-  static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-    guard abs(one.count - other.count) <= 2 else { return 3 }
-    var before: [Int] = []
-    var row = Array(0...other.count)
-    for i in one.indices {
-      var next = [i + 1]
-      for j in other.indices {
-        var best = min(row[j] + (one[i] == other[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1)
-        let isSwap = i > 0 && j > 0 && one[i] == other[j - 1] && one[i - 1] == other[j]
-        if isSwap { best = min(best, before[j - 1] + 1) }
-        next.append(best)
-      }
-      (before, row) = (row, next)
+  private static func firstLabel(_ domain: String) -> String { String(domain.prefix { $0 != "." }) }
+
+  /// A domain without doubled dots, and with dots for commas.
+  private static func withSingleDots(_ domain: [UInt8]) -> [UInt8] {
+    var tidied: [UInt8] = []
+    for octet in domain.map({ $0 == Octet.comma ? Octet.dot : $0 }) where octet != Octet.dot || tidied.last != Octet.dot
+    {
+      tidied.append(octet)
     }
-    return min(row[other.count], 3)
+    return tidied
   }
 
-  private static let slips: [String: String] = [
-    "con": "com", "cpm": "com", "cim": "com", "vom": "com", "xom": "com", "comm": "com", "coom": "com", "ocm": "com",
-    "cmo": "com", "cm0": "com", "c0m": "com", "clm": "com", "nte": "net", "ner": "net", "bet": "net", "nett": "net",
-    "ney": "net", "ogr": "org", "orgg": "org", "prg": "org", "ofg": "org",
+  /// A domain with a great top-level domain for its last label, where that is a slip for one and no domain itself.
+  private static func withRepairedEnd(_ domain: [UInt8]) -> [UInt8] {
+    guard let dot = domain.lastIndex(of: Octet.dot), domain.count - dot > 3 else { return domain }
+    let end = Array(domain[(dot + 1)...])
+    guard !realEnds.contains(String(decoding: end, as: UTF8.self)),
+      let repaired = ends.first(where: { TypingSlip.parts(end, from: $0) })
+    else { return domain }
+    return domain[...dot] + repaired
+  }
+
+  private static let ends = ["com", "net", "org"].map { Array($0.utf8) }
+
+  /// Top-level domains that exist and are one slip from a great one.
+  private static let realEnds: Set<String> = ["com", "net", "org", "cam", "bom", "ong", "nec", "ngo"]
+
+  /// Words and other people's domains that are one slip from a great one.
+  private static let words: Set<String> = [
+    "mail", "email", "ymail", "zmail", "vmail", "fmail", "hmail", "bmail", "tmail", "rmail", "cloud", "hotel", "range",
+    "change", "charger", "nave", "postee", "mailbag", "lookout",
   ]
 
   private static let greatDomains = [
