@@ -39,7 +39,8 @@ extension FailureName {
     (
       .badInput,
       [
-        .clientSizeExceeded, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing, .convertUnknownForm,
+        .clientSizeExceeded, .clientLineTooLong, .profileInvalid, .scriptInvalid, .compareNoSTARTTLS, .convertNothing,
+        .convertUnknownForm,
         .mtaUsers, .authUnusableCredentials, .authBadBase64,
       ]
     ),
@@ -49,7 +50,7 @@ extension FailureName {
       .unavailable,
       [
         .connRefused, .connUnreachable, .connFailed, .terminalUnusable, .listenFailed, .mtaStart, .mtaState,
-        .mtaPortFile, .tlsTestCA,
+        .mtaPortFile, .tlsTestCA, .clientSmtputf8NotOffered, .client8bitmimeNotOffered, .clientExtensionNotOffered,
       ]
     ),
     (.internalFault, [.internalFault, .tlsConfigLibrary]),

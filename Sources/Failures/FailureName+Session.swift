@@ -76,6 +76,14 @@ extension FailureName {
   package static let smtpPartial = FailureName("smtp.partial")
   /// The message is larger than the server takes.
   package static let clientSizeExceeded = FailureName("client.size_exceeded")
+  /// An address or a header field needs SMTPUTF8, which is not offered.
+  package static let clientSmtputf8NotOffered = FailureName("client.smtputf8_not_offered")
+  /// The message has octets beyond ASCII, and 8BITMIME is not offered.
+  package static let client8bitmimeNotOffered = FailureName("client.8bitmime_not_offered")
+  /// A line of the message is longer than SMTP allows.
+  package static let clientLineTooLong = FailureName("client.line_too_long")
+  /// A parameter of MAIL or RCPT belongs to an extension that is not offered.
+  package static let clientExtensionNotOffered = FailureName("client.extension_not_offered")
   /// The message was sent whole and its reply never came.
   package static let deliveryUncertain = FailureName("delivery.uncertain")
   /// The session was stopped from this side.

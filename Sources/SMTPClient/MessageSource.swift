@@ -1,5 +1,5 @@
 import Glibc
-import SMTPWire
+package import SMTPWire
 
 /// Where the text of a message comes from; it is read in blocks, so its size does not matter.
 package enum MessageSource: Sendable {
@@ -46,17 +46,11 @@ package enum MessageSource: Sendable {
     }
   }
 
-  /// The size in octets once each line ends in CRLF, and whether there are octets beyond ASCII.
-  package func measure() async throws -> (size: Int, isEightBit: Bool) {
-    var size = 0
-    var isEightBit = false
-    var encoder = DotStuffEncoder()
-    try await withBlocks { block in
-      // The doubled dots are not part of the size (RFC 1870 §5); they are too few to matter for a declaration.
-      size += encoder.encode(block).count
-      isEightBit = isEightBit || block.contains { $0 > 0x7F }
-    }
-    return (size, isEightBit)
+  /// What the message needs of a server; the whole text is read.
+  package func traits() async throws -> MessageTraits {
+    var traits = MessageTraits()
+    try await withBlocks { traits.receive($0) }
+    return traits
   }
 
   private static let blockSize = 65_536

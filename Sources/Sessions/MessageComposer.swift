@@ -30,6 +30,8 @@ package struct MessageComposer: Sendable {
   package var fields: [String] = []
   /// The text of the message.
   package var body = "This is a test mailing"
+  /// Whether header fields keep letters beyond ASCII as they are; else those of free text are encoded (RFC 2047).
+  package var keepsUTF8Fields = false
   /// The files that go with it, in order.
   package var attachments: [Attachment] = []
 
@@ -58,11 +60,10 @@ package struct MessageComposer: Sendable {
   /// The message's octets with CRLF line ends.
   package func compose() -> [UInt8] {
     var fields = usualFields
-    for field in self.fields { replace(field, in: &fields) }
-    let text = attachments.isEmpty ? body : multipart
-    let needsType = attachments.isEmpty && body.utf8.contains { $0 > 0x7F }
-    if needsType {
-      fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"]
+    for field in self.fields { replace(keepsUTF8Fields ? field : Self.encoded(field), in: &fields) }
+    let text = attachments.isEmpty ? bodyText : multipart
+    if attachments.isEmpty, needsEncoding {
+      fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8"] + Self.quotedPrintable
     }
     if !attachments.isEmpty {
       fields += ["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\""]
@@ -72,7 +73,7 @@ package struct MessageComposer: Sendable {
 
   private var usualFields: [String] {
     [
-      "Date: \(date)", "To: \(recipients.joined(separator: ", "))", "From: \(sender.isEmpty ? "<>" : sender)",
+      "Date: \(date)", Self.folded("To:", recipients), "From: \(sender.isEmpty ? "<>" : sender)",
       "Subject: test \(date)", "Message-ID: <\(token)@\(hostName)>", "X-Mailer: parley",
     ]
   }
@@ -80,15 +81,63 @@ package struct MessageComposer: Sendable {
   private var boundary: String { "parley-\(token)" }
 
   private var multipart: String {
-    var parts = ["--\(boundary)\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n\(body)\n"]
+    let type =
+      ["--\(boundary)", "Content-Type: text/plain; charset=UTF-8"] + (needsEncoding ? Self.quotedPrintable : [])
+    var parts = [type.joined(separator: "\n") + "\n\n\(bodyText)\n"]
     for attachment in attachments {
       // What could end the quoted string or the field stays out of the name.
       let name = attachment.name.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
       parts.append(
-        "--\(boundary)\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"\(name)\"\n"
+        "--\(boundary)\nContent-Type: application/octet-stream\nContent-Disposition: attachment; \(Self.parameter(name))\n"
           + "Content-Transfer-Encoding: base64\n\n" + Self.wrapped(Base64.encode(attachment.octets)))
     }
     return parts.joined() + "--\(boundary)--\n"
+  }
+
+  /// Whether the body cannot go as it is to a server that takes ASCII in lines of at most 998 octets.
+  private var needsEncoding: Bool {
+    var traits = MessageTraits()
+    traits.receive(Array(body.utf8))
+    return traits.isEightBit || traits.longestLine > 998
+  }
+
+  private var bodyText: String {
+    needsEncoding ? String(decoding: QuotedPrintable.encode(body.utf8.filter { $0 != 0x0D }), as: UTF8.self) : body
+  }
+
+  private static let quotedPrintable = ["Content-Transfer-Encoding: quoted-printable"]
+
+  /// A field of addresses, on lines of at most 78 characters where an address leaves room (RFC 5322 §2.1.1).
+  private static func folded(_ name: String, _ addresses: [String]) -> String {
+    var field = name
+    var width = name.utf8.count
+    for (index, address) in addresses.enumerated() {
+      let word = index == addresses.count - 1 ? address : address + ","
+      let isFull = width + 1 + word.utf8.count > 78 && index > 0
+      field += (isFull ? "\n " : " ") + word
+      width = (isFull ? 0 : width) + 1 + word.utf8.count
+    }
+    return field
+  }
+
+  /// A field of free text with its value encoded; one with addresses or words of its own syntax as it is.
+  private static func encoded(_ field: String) -> String {
+    let name = field.prefix { $0 != ":" }
+    let structured = ["from", "to", "cc", "bcc", "reply-to", "sender", "message-id", "references", "in-reply-to"]
+    let isFree = !structured.contains(name.lowercased()) && !name.lowercased().hasPrefix("resent-")
+    let value = field.dropFirst(name.count + 1)
+    return isFree
+      ? name + ":" + value.prefix { $0 == " " } + EncodedWord.encode(String(value.drop { $0 == " " })) : field
+  }
+
+  /// The parameter that names a file (RFC 2183 §2.3, RFC 2231 §4).
+  private static func parameter(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return "filename=\"\(name)\"" }
+    let octets = name.utf8.flatMap { octet in
+      octet.isASCIILetter || octet.isASCIIDigit || octet == UInt8(ascii: ".")
+        ? [octet] : [UInt8(ascii: "%")] + octet.hexadecimal
+    }
+    return "filename*=UTF-8''" + String(decoding: octets, as: UTF8.self)
   }
 
   private func replace(_ field: String, in fields: inout [String]) {

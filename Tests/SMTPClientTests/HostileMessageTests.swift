@@ -93,7 +93,7 @@ struct HostileMessageTests {
         steps, waits: .short,
         plan: {
           $0.isLMTP = true
-          $0.recipients.append("c@example.org")
+          $0.envelope.recipients.append(.init("c@example.org"))
         })
       #expect(session.failure == name)
     }

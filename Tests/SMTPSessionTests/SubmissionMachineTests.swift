@@ -79,7 +79,7 @@ struct SubmissionMachineTests {
   @Test("a pipelined DATA that is taken though nobody was accepted is ended by a lone dot")
   func pipelinedDataWithoutRecipients() {
     var plan = plan("b@x.example")
-    plan.pipelinesData = true
+    plan.envelope.pipelinesData = true
     let play = played(
       plan, [["220 hi"], ehlo, ["250 ok"], ["550 5.1.1 no"], ["354 go"], ["554 5.5.1 nobody"], ["221 bye"]])
     #expect(
@@ -161,13 +161,13 @@ struct SubmissionMachineTests {
   @Test("a message larger than the server's SIZE is not offered")
   func size() {
     var plan = plan("b@x.example")
-    plan.messageSize = 1_001
+    plan.envelope.message = MessageTraits(size: 1_001)
     #expect(
       played(plan, [["220 hi"], ehlo, ["221 bye"]]).log == [
         "EHLO client.example", "QUIT", "finish client.size_exceeded",
       ])
-    plan.messageSize = 1_000
-    plan.isEightBit = true
+    plan.envelope.message = MessageTraits(size: 990)
+    plan.envelope.message?.receive(Array("A:\r\n\r\né".utf8))
     #expect(played(plan, [["220 hi"], ehlo]).log[1].hasPrefix("MAIL FROM:<a@example.com> SIZE=1000 BODY=8BITMIME |"))
   }
 
@@ -235,7 +235,7 @@ struct SubmissionMachineTests {
   @Test("a sender refused is a message refused, though the server takes DATA in the same group")
   func pipelinedDataWithoutSender() {
     var plan = plan("b@x.example")
-    plan.pipelinesData = true
+    plan.envelope.pipelinesData = true
     let play = played(plan, [["220 hi"], ehlo, ["550 no"], ["250 ok"], ["354 go"], ["250 queued"], ["221 bye"]])
     #expect(play.log.suffix(3) == [".", "QUIT", "finish smtp.550"])
   }

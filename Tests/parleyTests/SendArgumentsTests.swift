@@ -29,6 +29,7 @@ struct SendArgumentsTests {
     ["--port", "0"], ["--timeout", "soon"], ["--timeout", "-1"], ["--auth"], ["--auth", "--tls"], ["--body", "-"],
     ["word"], ["--tls", "--tls-optional"], ["--quit-after", "never"], ["--ehlo", "two words"], ["--attach", "file"],
     ["--password-fd", "3"], ["--header", "no colon"], ["--force-auth"], ["--from", "a b"], ["--", "--tls"],
+    ["--notify", "NEVER"], ["--mail-parameter", "RET=FULL"], ["--smtputf8", "never"], ["--ignore-offer"],
   ]
 
   @Test("plain words make the command that the parser makes of them", arguments: plain)

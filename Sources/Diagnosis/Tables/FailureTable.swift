@@ -169,6 +169,34 @@ enum FailureTable {
         "on the server (Postfix): message_size_limit (10240000)",
       ], "RFC 1870 §6.1"),
     Row(
+      .clientLineTooLong, "a line of the message is too long",
+      "The message has a line of more than 998 octets, which a server need not take and may cut, so it was not sent.",
+      next: [
+        "encode the message in base64 or quoted-printable: parley send --body does it",
+        "parley send --ignore-offer sends it all the same",
+      ], "RFC 5321 §4.5.3.1.6"),
+    Row(
+      .clientSmtputf8NotOffered, "SMTPUTF8 is needed and not offered",
+      "An address or a header field holds letters beyond ASCII, and the server does not take such mail, so it was not sent.",
+      next: [
+        "give the recipient's address in ASCII, if there is one", "parley send --ignore-offer sends it all the same",
+        "on the server (Postfix): smtputf8_enable = yes",
+      ], "RFC 6531 §3.4"),
+    Row(
+      .client8bitmimeNotOffered, "8BITMIME is needed and not offered",
+      "The message holds octets beyond ASCII, and the server does not take them, so it was not sent.",
+      next: [
+        "encode the message in base64 or quoted-printable: parley send --body does it",
+        "parley send --ignore-offer sends it all the same",
+      ], "RFC 6152 §3"),
+    Row(
+      .clientExtensionNotOffered, "a parameter that is not offered",
+      "A parameter belongs to an extension that the server does not offer, so nothing was sent.",
+      next: [
+        "leave the parameter out, or see whether it is offered after STARTTLS: parley send --tls …",
+        "parley send --ignore-offer sends it all the same",
+      ], "RFC 5321 §2.2.1"),
+    Row(
       .deliveryUncertain, "delivery uncertain",
       "The whole message was sent and its reply never came: the server may have taken it, or not.",
       next: [

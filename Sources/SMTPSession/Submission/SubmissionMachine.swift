@@ -48,14 +48,13 @@ package struct SubmissionMachine: Sendable {
   private var capabilities = Capabilities.none
   private var isSecured: Bool
   private var sasl: SASLContext
-  private var isExtended = false
 
   /// Makes a machine that awaits the greeting; without digests it logs in by mechanisms that compute nothing.
   package init(_ plan: SubmissionPlan, sasl: SASLContext = SASLContext()) {
     self.plan = plan
     self.sasl = sasl
     isSecured = plan.tls == .onConnect
-    outcome.recipients = Array(repeating: nil, count: plan.recipients.count)
+    outcome.recipients = Array(repeating: nil, count: plan.envelope.recipients.count)
   }
 
   /// Whether the answer to the next reply may take seconds to compute: not to be done where others wait.
@@ -118,7 +117,6 @@ package struct SubmissionMachine: Sendable {
     guard reply.code.isAcceptance else {
       return give(up: refusal(reply, .command(extended ? .ehlo : .helo), wanted: "250"))
     }
-    isExtended = extended
     capabilities = extended ? Capabilities(reply) : .none
     return stop(after: .ehlo) ?? afterHello()
   }
@@ -180,31 +178,20 @@ package struct SubmissionMachine: Sendable {
   }
 
   private mutating func afterAuth() -> [Action] {
-    if let limit = capabilities.maximumSize, let size = plan.messageSize, size > limit {
-      let summary = "the message has \(size) octets, and the server takes \(limit) at most (SIZE)"
-      return give(up: SessionFailure(.clientSizeExceeded, at: .command(.mail), summary))
+    var lines: [OutgoingLine]
+    switch plan.envelope.lines(for: capabilities) {
+    case .success(let found): lines = found
+    case .failure(let failure): return give(up: failure)
     }
-    var lines = [mailCommand] + plan.recipients.map { OutgoingLine("RCPT TO:<\($0)>") }
     var envelope = Envelope(unsent: [])
     let pipelines = capabilities.offers("PIPELINING") && plan.quitAfter == nil && plan.dropAfter == nil
-    if pipelines, plan.pipelinesData {
+    if pipelines, plan.envelope.pipelinesData {
       lines.append(OutgoingLine("DATA"))
       envelope.dataSent = true
     }
     if !pipelines { envelope.unsent = Array(lines.dropFirst()) }
     state = .envelope(envelope)
     return [.send(pipelines ? lines : [lines[0]])]
-  }
-
-  private var mailCommand: OutgoingLine {
-    var line = "MAIL FROM:<\(plan.sender)>"
-    if capabilities.offers("SIZE"), let size = plan.messageSize { line += " SIZE=\(size)" }
-    if capabilities.offers("8BITMIME"), plan.isEightBit { line += " BODY=8BITMIME" }
-    let paths = [plan.sender] + plan.recipients
-    if capabilities.offers("SMTPUTF8"), paths.contains(where: { $0.utf8.contains { $0 > 0x7F } }) {
-      line += " SMTPUTF8"
-    }
-    return OutgoingLine(line)
   }
 
   private mutating func transaction(_ reply: Reply, _ current: Envelope) -> [Action] {
@@ -216,7 +203,7 @@ package struct SubmissionMachine: Sendable {
     if index == 0 {
       guard reply.code.isAcceptance else { return mailRefused(reply, envelope) }
       if let stop = stop(after: .mail) { return stop }
-    } else if index <= plan.recipients.count {
+    } else if index <= plan.envelope.recipients.count {
       outcome.recipients[index - 1] = reply
     } else {
       return data(reply)
@@ -227,7 +214,7 @@ package struct SubmissionMachine: Sendable {
   private mutating func mailRefused(_ reply: Reply, _ current: Envelope) -> [Action] {
     var envelope = current
     let failure = refusal(reply, .command(.mail), wanted: "250")
-    let awaited = plan.recipients.count + (envelope.dataSent ? 1 : 0)
+    let awaited = plan.envelope.recipients.count + (envelope.dataSent ? 1 : 0)
     guard envelope.unsent.isEmpty, awaited > 0 else { return give(up: failure) }
     // The group is on its way: its replies are still to come, and all of them should refuse.
     envelope.mailRefusal = failure
@@ -242,7 +229,7 @@ package struct SubmissionMachine: Sendable {
       state = .envelope(envelope)
       return [.send([line])]
     }
-    if envelope.answered <= plan.recipients.count { return [] }
+    if envelope.answered <= plan.envelope.recipients.count { return [] }
     if envelope.dataSent { return [] }
     if let failure = envelope.mailRefusal { return give(up: failure) }
     if let stop = stop(after: .rcpt) { return stop }
@@ -294,7 +281,8 @@ package struct SubmissionMachine: Sendable {
   private mutating func noteRefusedRecipients() {
     let refused = outcome.recipients.filter { $0?.code.isAcceptance == false }
     guard outcome.failure == nil, let first = refused.first ?? nil else { return }
-    let summary = "\(refused.count) of \(plan.recipients.count) recipients were refused; the others have the message"
+    let summary =
+      "\(refused.count) of \(plan.envelope.recipients.count) recipients were refused; the others have the message"
     outcome.failure = SessionFailure(.smtpPartial, at: .command(.rcpt), summary, lines: first.lines)
   }
 

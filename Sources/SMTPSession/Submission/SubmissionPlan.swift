@@ -38,26 +38,22 @@ package struct SubmissionPlan: Sendable {
   package var forcesMechanism = false
   /// Whether a password may go over a connection without TLS by PLAIN or LOGIN.
   package var allowsPlaintextAuth = false
-  /// The reverse-path without its angle brackets; empty for the null path.
-  package var sender: String
-  /// The forward-paths without their angle brackets.
-  package var recipients: [String]
-  /// The message's size in octets, for SIZE (RFC 1870); nil when it is not known.
-  package var messageSize: Int?
-  /// Whether the message has octets beyond ASCII.
-  package var isEightBit = false
-  /// Whether DATA goes out together with MAIL and RCPT (RFC 2920), where the server offers PIPELINING.
-  package var pipelinesData = false
+  /// From whom to whom, with what parameters.
+  package var envelope: SubmissionEnvelope
   /// After which step QUIT is said; nil for a whole session.
   package var quitAfter: Stop?
   /// After which step the connection is dropped without QUIT.
   package var dropAfter: Stop?
 
   /// Makes a plan that uses no TLS and no login unless told.
-  package init(greetingName: String, sender: String, recipients: [String]) {
+  package init(greetingName: String, envelope: SubmissionEnvelope) {
     self.greetingName = greetingName
-    self.sender = sender
-    self.recipients = recipients
+    self.envelope = envelope
+  }
+
+  /// Makes a plan with a plain envelope.
+  package init(greetingName: String, sender: String, recipients: [String]) {
+    self.init(greetingName: greetingName, envelope: SubmissionEnvelope(sender: sender, recipients: recipients))
   }
 }
 

@@ -59,6 +59,37 @@ struct SendCommand: NetworkCommand {
   @Flag(help: "Try the mechanism of --auth though the server does not offer it.")
   var forceAuth = false
 
+  @Option(
+    help: ArgumentHelp("When to report on the recipients: NEVER, or SUCCESS, FAILURE, DELAY (DSN).", valueName: "list"))
+  var notify: String?
+
+  @Option(help: ArgumentHelp("How much of the message a report holds: FULL or HDRS (DSN).", valueName: "part"))
+  var ret: String?
+
+  @Option(help: ArgumentHelp("A name for the message that reports repeat (DSN).", valueName: "text"))
+  var envid: String?
+
+  @Option(
+    help: ArgumentHelp("The recipient's original address for reports, [TYPE;]ADDRESS (DSN).", valueName: "address"))
+  var orcpt: String?
+
+  @Flag(help: "Have the message refused rather than passed on without TLS (REQUIRETLS).")
+  var requiretls = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A further parameter of MAIL, as it is: MT-PRIORITY=3, HOLDFOR=3600 …", valueName: "word"))
+  var mailParameter: [String] = []
+
+  @Option(parsing: .singleValue, help: ArgumentHelp("A further parameter of RCPT, as it is.", valueName: "word"))
+  var rcptParameter: [String] = []
+
+  @Option(help: ArgumentHelp("Declare an internationalized message: auto, always or never.", valueName: "when"))
+  var smtputf8: String?
+
+  @Flag(help: "Send what the server does not offer: parameters, UTF-8, 8-bit text, long lines.")
+  var ignoreOffer = false
+
   @Option(name: [.short, .long], help: "Say QUIT after this step: \(SubmissionPlan.Stop.list).")
   var quitAfter: String?
 
@@ -94,6 +125,7 @@ struct SendCommand: NetworkCommand {
         throw ValidationError("\(name): expected one of \(SubmissionPlan.Stop.list)")
       }
     }
+    try validateEnvelope()
     if forceAuth, auth?.isEmpty != false { throw ValidationError("--force-auth: needs --auth MECHANISM") }
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port: expected a number from 1 to 65535") }
   }
@@ -128,7 +160,7 @@ struct SendCommand: NetworkCommand {
   }
 
   private func prepare(_ destination: Destination) async throws -> (SubmissionPlan, MessageSource) {
-    var plan = SubmissionPlan(greetingName: connection.greetingName, sender: sender, recipients: recipients)
+    var plan = SubmissionPlan(greetingName: connection.greetingName, envelope: envelope)
     plan.isLMTP = lmtp || destination.target.scheme == .lmtp
     // RFC 8314 §3.3: submission on port 587 is by STARTTLS.
     let requiresTLS = tls || (destination.target.port == 587 && !tlsOptional)
@@ -136,7 +168,6 @@ struct SendCommand: NetworkCommand {
       destination.target.scheme == .smtps ? .onConnect : requiresTLS ? .required : tlsOptional ? .ifOffered : .never
     plan.allowsPlaintextAuth = allowPlaintextAuth
     plan.forcesMechanism = forceAuth
-    plan.pipelinesData = pipeline
     plan.quitAfter = quitAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
     plan.dropAfter = dropAfter.flatMap(SubmissionPlan.Stop.init(swaksName:))
     if try auth != nil || login.authUser != nil || login.namedProfile()?.user != nil {
@@ -147,20 +178,23 @@ struct SendCommand: NetworkCommand {
     }
     let message = try source()
     do {
-      let (size, isEightBit) = try await message.measure()
-      plan.messageSize = size
-      plan.isEightBit = isEightBit
+      plan.envelope.message = try await message.traits()
     } catch let failure as MessageFailure {
       throw Output.failure(.fileUnreadable, failure.words)
     }
     return (plan, message)
   }
 
-  private var recipients: [String] {
+  /// An address as it stands in the header.
+  private func header(_ path: SubmissionEnvelope.Path) -> String {
+    envelope.smtputf8 == .always ? path.text : path.ascii ?? path.text
+  }
+
+  var recipients: [String] {
     to.flatMap { Self.addresses($0) }
   }
 
-  private var sender: String {
+  var sender: String {
     guard let from else { return "\(login.authUser ?? "parley")@\(connection.greetingName)".replacingQualified }
     return from == "<>" ? "" : from
   }
@@ -187,9 +221,10 @@ struct SendCommand: NetworkCommand {
       return .octets(Array(data.unescapingLineBreaks.utf8))
     }
     var composer = MessageComposer(
-      sender: sender, recipients: recipients, date: CalendarTime.now.messageDate,
+      sender: header(envelope.sender), recipients: envelope.recipients.map(header), date: CalendarTime.now.messageDate,
       token: randomBytes(8).map { String($0, radix: 16) }.joined(), hostName: connection.greetingName)
     composer.fields = header
+    composer.keepsUTF8Fields = envelope.smtputf8 == .always
     if let body { composer.body = try text(body) }
     composer.attachments = try attach.map { path in
       .init(name: path.split(separator: "/").last.map(String.init) ?? path, octets: try InputFile.read(path))

@@ -63,7 +63,7 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   }
 
   /// The name to give with EHLO: the option, else this machine's.
-  var greetingName: String { ehlo ?? Self.hostName }
+  var greetingName: String { ehlo ?? LocalName.greeting }
 
   /// The choices for a conversation, with a certificate authority to trust where the option names none.
   func conversationOptions(authority: String? = nil) -> ConversationOptions {
@@ -87,12 +87,5 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     guard let path = tlsCAPath ?? authority else { return .system }
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR ? .directory(path) : .file(path)
-  }
-
-  private static var hostName: String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
-    let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return fault(inWord: name) == nil ? name : "localhost"
   }
 }
