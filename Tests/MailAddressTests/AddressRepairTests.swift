@@ -21,7 +21,9 @@ struct AddressRepairTests {
     ("a@BÜCHER(x).net", .idnaUppercase, "a@bücher(x).net"), ("a＠b.net", .noAt, "a@b.net"), ("a＠b＠c.net", .noAt, nil),
     ("a＠Bücher.net", .noAt, "a@bücher.net"), ("Ann <a@BÜCHER.net>", .nameAddrForm, "a@bücher.net"),
     ("mailto:a@☃.net", .localChar, "a@☃.net"), ("a＠", .noAt, nil), ("ab.net", .noAt, nil),
-    ("a:b@c.net", .localChar, nil),
+    ("a:b@c.net", .localChar, nil), ("\u{200B}a@b.net", .unicodeUnsafe, "a@b.net"),
+    ("a\u{A0}@b.net", .unicodeUnsafe, "a@b.net"), ("\u{FEFF}a@b.net", .unicodeUnsafe, "a@b.net"),
+    ("a@b.net\u{202C}", .unicodeUnsafe, "a@b.net"), ("a\u{200B}b..c@d.net", .unicodeUnsafe, nil),
     ("a..b@c.net", .localDotConsecutive, nil),
   ]
 

@@ -99,3 +99,14 @@ struct UnicodeSafetyTests {
     for octets in malformed { #expect(length(octets) == 0) }
   }
 }
+
+struct JoinerTests {
+  @Test("a joiner that RFC 5892 allows where it stands gets no warning, and one elsewhere does")
+  func joiners() {
+    func warned(_ address: String) -> Bool {
+      AddressChecker.check(address).findings.contains { $0.rule == .unicodeUnsafe }
+    }
+    #expect(!warned("ann@\u{646}\u{627}\u{645}\u{647}\u{200C}\u{627}\u{6CC}.com"))
+    #expect(warned("ann@a\u{200C}b.com") && warned("an\u{200C}n@b.com"))
+  }
+}

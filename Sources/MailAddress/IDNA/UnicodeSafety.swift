@@ -7,12 +7,20 @@ extension AddressParser {
     var index = 0
     while index < octets.count, found < AddressReport.repetitionLimit {
       let (scalar, length) = UTF8Scalar.decode(octets, at: index)
-      if scalar >= 0x80 && ScalarFacts.of(scalar) & ScalarFacts.unsafe != 0 {
+      if scalar >= 0x80 && ScalarFacts.of(scalar) & ScalarFacts.unsafe != 0, !isJoinerInItsPlace(scalar, index) {
         note(.unicodeUnsafe, index, index + length, scalar)
         found += 1
       }
       index += max(length, 1)
     }
+  }
+}
+
+extension AddressParser {
+  /// Whether a scalar is a joiner of the domain that RFC 5892 appendix A.1 and A.2 allow where it stands.
+  private func isJoinerInItsPlace(_ scalar: UInt32, _ index: Int) -> Bool {
+    (scalar == 0x200C || scalar == 0x200D) && report.parts.domain?.contains(index) == true
+      && !report.findings.contains { $0.rule == .idnaContext && $0.start <= index && index < $0.end }
   }
 }
 

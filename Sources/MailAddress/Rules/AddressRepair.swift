@@ -35,7 +35,8 @@ public enum AddressRepair {
   static func mayRepair(_ rule: AddressRule) -> Bool {
     switch rule {
     case _ where isInCanonicalForm(rule): true
-    case .domainNonAscii, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing, .domainBareIpv4, .literalIpv6Untagged,
+    case .domainNonAscii, .unicodeUnsafe, .bareLf, .crlfNoWsp, .bareCr, .domainDotTrailing, .domainBareIpv4,
+      .literalIpv6Untagged,
       .nameAddrForm, .localChar, .noAt:
       true
     default: isMapped(rule)
@@ -62,6 +63,7 @@ public enum AddressRepair {
     case .domainBareIpv4:
       Array(octets[..<finding.start]) + [Octet.openBracket] + octets[finding.start...] + [Octet.closeBracket]
     case .literalIpv6Untagged: tagged(octets, finding)
+    case .unicodeUnsafe: address(visible(octets), idna)
     case .nameAddrForm: bracketed(octets, finding).flatMap { address($0, idna) }
     case .localChar: withoutScheme(octets, finding).flatMap { address($0, idna) }
     case .noAt: withSign(octets).flatMap { address($0, idna) }
@@ -102,6 +104,19 @@ public enum AddressRepair {
     let isLabel = { (octet: UInt8) in octet >= 0x80 || OctetClass.isLDH(octet) }
     let start = octets[..<place].lastIndex { !isLabel($0) }.map { $0 + 1 } ?? 0
     return start..<(octets[place...].firstIndex { !isLabel($0) } ?? octets.count)
+  }
+
+  /// The text without what nobody sees, which came with it from where it was copied.
+  private static func visible(_ octets: [UInt8]) -> [UInt8] {
+    var visible: [UInt8] = []
+    var index = 0
+    while index < octets.count {
+      let (scalar, length) = UTF8Scalar.decode(octets.span, at: index)
+      let end = index + max(length, 1)
+      if scalar < 0x80 || !UnicodeSafety.isUnsafe(scalar) { visible += octets[index..<end] }
+      index = end
+    }
+    return visible
   }
 
   /// What stands in angle brackets, when it is the only address there.

@@ -114,7 +114,7 @@ extension AddressRuleCatalogue {
         "RFC 5321 §4.1.2; RFC 1035 §2.3.1"),
       AddressRuleEntry(
         .domainNonAscii, "address.domain-non-ascii", .utf8Info,
-        "{} in the domain: write the A-label form, or use SMTPUTF8.",
+        "{} in the domain needs SMTPUTF8, or the A-label form where there is one.",
         "RFC 6531 §3.3; RFC 5890 §2.3.2.1"),
     ]
   }

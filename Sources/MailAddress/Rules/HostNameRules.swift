@@ -193,7 +193,7 @@ extension AddressRuleCatalogue {
         "RFC 6532 §3.1; RFC 5198 §3"),
       AddressRuleEntry(
         .unicodeUnsafe, "address.unicode-unsafe", .unicodeCaution,
-        "{} is invisible, a control, private-use or unassigned character.",
+        "{} is invisible, a control, private-use or unassigned character; it often comes with copied text.",
         "RFC 5198 §2; UTS #39"),
     ]
   }
