@@ -74,7 +74,8 @@ extension FailureName {
     (
       .refused,
       [
-        .authFailed, .authNotOffered, .authNoMechanism, .authPlaintextRefused, .authNetrcReadable, .authProfileReadable,
+        .authFailed, .authNotOffered, .authNoMechanism, .authPlaintextRefused, .authTargetUnnamed, .authNetrcReadable,
+        .authProfileReadable,
         .authProfileWritable, .authDescriptorReadable, .mtaUsersReadable, .tlsNotOffered, .tlsRefused,
         .tlsClientCertRequired, .tlsCertExpired, .tlsCertNotYetValid, .tlsCertSelfSigned, .tlsCertUntrusted,
         .tlsCertHostname, .tlsCertWeakKey, .tlsCertWeakSignature, .tlsCertInvalid,

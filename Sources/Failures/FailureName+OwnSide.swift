@@ -20,6 +20,8 @@ extension FailureName {
   package static let authProfileWritable = FailureName("auth.profile_writable")
   /// Other users can read the file that a descriptor gives the password from.
   package static let authDescriptorReadable = FailureName("auth.descriptor_readable")
+  /// A script chose its target itself, and would send a secret there.
+  package static let authTargetUnnamed = FailureName("auth.target_unnamed")
   /// A dialogue file cannot be played.
   package static let scriptInvalid = FailureName("script.invalid")
   /// A variable of a script has no value.

@@ -1,6 +1,7 @@
 import Dialogue
 import Failures
 import Network
+import SASL
 import SMTPSession
 import SMTPWire
 
@@ -18,6 +19,8 @@ extension Conversation {
           try judgeUnsolicited(reply, at: stage ?? .command(.other), isLenient: isLenient)
           continue
         }
+        marker.received(
+          reply.code, answersAuth: exchange.stage == .command(.auth) || exchange.stage == .authResponse)
         if reply.code == 235, let identity = session.identity, let mechanism = session.mechanism {
           log.note(.authenticated(mechanism: mechanism, user: identity))
         }

@@ -1,5 +1,6 @@
 import Dialogue
 import Network
+import SASL
 package import SMTPSession
 package import SMTPWire
 package import TLSEngine
@@ -21,6 +22,8 @@ package actor Conversation {
   var parser = ReplyParser()
   /// What must not be shown though the server says it.
   var mask = SecretMask()
+  /// Finds the answers to AUTH that stand literally in what is sent.
+  var marker = LoginMarker()
   var isOver = false
   private var tlsPreparation: Task<Result<TLSContext, TLSConfigurationFailure>, Never>?
   /// How many replies and lines came one after the other that answer nothing.
@@ -44,6 +47,7 @@ package actor Conversation {
     defer { log.flush() }
     session = ClientSession(isSecured: false)
     parser = ReplyParser()
+    marker = LoginMarker()
     framer = LineFramer(limit: options.maximumReplyLine)
     isOver = false
     end = options.timeouts.total.map { .now + $0 }
@@ -66,6 +70,7 @@ package actor Conversation {
     let stage = stage(of: lines)
     if checksFirst, session.awaiting == nil { try await refuseUnsolicited(before: stage) }
     for line in lines {
+      let line = marker.mark(line, isText: session.isInMessage || session.chunkRemaining > 0)
       mask.add(line)
       session.sent(line)
       log.note(.sent(line))

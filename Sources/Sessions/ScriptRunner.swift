@@ -11,7 +11,7 @@ package struct ScriptOptions: Sendable {
   package var level = MatchLevel.code
   /// The name to give with EHLO where the script leaves it open.
   package var greetingName: String
-  /// Whether a step that names no mechanism may show the password to those who read a connection without TLS.
+  /// Whether a password, or what is made of one, may be shown to those who read a connection without TLS.
   package var allowsPlaintextAuth = false
   /// Who logs in; nil where nobody does.
   package var credentials: Credentials?
@@ -19,6 +19,8 @@ package struct ScriptOptions: Sendable {
   package var variables: [String: String] = [:]
   /// The path of the script, from whose folder the names of messages count.
   package var path = ""
+  /// The folders below which the script may name files, besides its own.
+  package var allowedFolders: [String] = []
   /// The message for `> message` without a file.
   package var message = MessageSource.octets([])
   /// When to send the lines that stand at a line of the script, counted from the beginning; at once where nothing is said.
@@ -35,8 +37,7 @@ package struct ScriptOptions: Sendable {
   package func value(of name: String) -> VariableValue? {
     if let text = variables[name] {
       // Whoever gives a credential by its name gives a secret.
-      let isSecret = name.hasPrefix("auth.") || name.hasSuffix("password")
-      return isSecret ? .secret(Array(text.utf8)) : .plain(Array(text.utf8))
+      return DialogueVariable.isSecret(name) ? .secret(Array(text.utf8)) : .plain(Array(text.utf8))
     }
     switch name {
     case "ehlo": return .plain(Array(greetingName.utf8))
@@ -68,7 +69,9 @@ package actor ScriptRunner {
   private let options: ScriptOptions
   private let conversationOptions: ConversationOptions
   private let sink: EventSink
-  private let start = ContinuousClock.now
+  private let start: ContinuousClock.Instant
+  /// When all has to be over; nil without such a time.
+  private let end: ContinuousClock.Instant?
   private var conversation: Conversation?
   private var mechanism: (any SASLClientMechanism)?
   private var cause: SessionFailure?
@@ -82,6 +85,9 @@ package actor ScriptRunner {
     self.target = target
     self.options = options
     conversationOptions = conversation
+    let now = ContinuousClock.now
+    start = now
+    end = conversation.timeouts.total.map { now + $0 }
     self.sink = sink
   }
 
@@ -119,6 +125,7 @@ package actor ScriptRunner {
   }
 
   private func attempt(_ action: PlayerAction) async throws -> PlayerInput {
+    if let end, end <= .now { throw Self.overdue }
     switch action {
     case .connect: try await connect()
     case .send(let send): try await self.send(send)
@@ -126,7 +133,7 @@ package actor ScriptRunner {
     case .startTLS: try await current().startTLS()
     case .authenticate(let mechanism): return .replied(try await authenticate(mechanism))
     case .sendMessage(let file): return .replied(try await sendMessage(file))
-    case .wait(let duration): try await Task.sleep(for: duration)
+    case .wait(let duration): try await sleep(until: .now + duration)
     case .close: await conversation?.close()
     case .reset: await conversation?.abort()
     case .expectClose: return await expectClose()
@@ -135,8 +142,19 @@ package actor ScriptRunner {
     return .done
   }
 
+  private static let overdue = SessionFailure(
+    .timeoutTotal, at: .command(.other), "timed out: the session as a whole took too long")
+
+  private func sleep(until time: ContinuousClock.Instant) async throws {
+    guard let end, end < time else { return try await Task.sleep(until: time, clock: .continuous) }
+    try await Task.sleep(until: end, clock: .continuous)
+    throw Self.overdue
+  }
+
   private func connect() async throws {
     await conversation?.close()
+    var conversationOptions = conversationOptions
+    conversationOptions.timeouts.total = end.map { $0 - .now }
     let conversation = Conversation(target: target, options: conversationOptions, start: start, sink: sink)
     self.conversation = conversation
     if let credentials = options.credentials { await conversation.keep(credentials) }
@@ -149,7 +167,7 @@ package actor ScriptRunner {
   }
 
   private func send(_ send: PlayerSend) async throws {
-    if let time = options.times[send.number] { try await Task.sleep(until: start + time, clock: .continuous) }
+    if let time = options.times[send.number] { try await sleep(until: start + time) }
     var lines: [OutgoingLine] = []
     for text in send.lines { lines.append(try await resolve(text)) }
     try await current().send(lines, isBytewise: send.isBytewise)
@@ -161,7 +179,37 @@ package actor ScriptRunner {
     for case .variable(let name) in text.segments where options.value(of: name) == nil {
       answers[name] = try await answer(name)
     }
+    for name in Set(text.variables) { try await refuseExposure(of: name, answers[name]) }
+    try refuseOverlong(text, answers)
     return try text.outgoing { options.value(of: $0) ?? answers[$0] }
+  }
+
+  /// Ends the session where the values of variables make a line that is longer than any can be.
+  private func refuseOverlong(_ text: DialogueText, _ answers: [String: VariableValue]) throws {
+    var counts: [String: Int] = [:]
+    var total = 0
+    for name in text.variables {
+      let count = counts[name] ?? (options.value(of: name) ?? answers[name])?.count ?? 0
+      counts[name] = count
+      total += count
+    }
+    guard total > DialoguePlayer.maximumLine else { return }
+    throw SessionFailure(
+      .scriptInvalid, at: .command(.other),
+      "a line with its variables is longer than \(DialoguePlayer.maximumLine) octets")
+  }
+
+  /// Ends the session where a secret would go out without TLS; an answer that shows none may.
+  private func refuseExposure(of name: String, _ answer: VariableValue?) async throws {
+    if options.allowsPlaintextAuth { return }
+    if answer != nil {
+      guard mechanism?.showsSecret == true else { return }
+    } else {
+      guard case .secret? = options.value(of: name) else { return }
+    }
+    guard try await current().tlsFacts == nil else { return }
+    throw SessionFailure(
+      .authPlaintextRefused, at: .command(.auth), "no TLS: ${\(name)} would show a secret to anybody on the way")
   }
 
   /// The next answer of the mechanism that a variable such as `auth.scram-sha-256.2` names.
@@ -189,7 +237,7 @@ package actor ScriptRunner {
     }
     let offered = await conversation.session.capabilities?.mechanisms ?? []
     var context = await conversation.saslContext()
-    context.allowsPlaintext = name != nil || options.allowsPlaintextAuth
+    context.allowsPlaintext = options.allowsPlaintextAuth
     var exchange = try AuthExchange.choose(
       named: name, offered: offered, credentials: credentials, context: context
     ).get()
@@ -209,12 +257,21 @@ package actor ScriptRunner {
 
   private func sendMessage(_ file: String?) async throws -> Reply {
     let conversation = try current()
+    let path = try file.map(messagePath)
     try await conversation.send([OutgoingLine("DATA")])
     let reply = try await conversation.reply()
     guard reply.consequence == .message else { return reply.reply }
-    let path = file.map { ScriptPlace.path(of: $0, namedIn: player.file ?? options.path) }
     try await conversation.send(path.map(MessageSource.file) ?? options.message)
     return try await conversation.reply().reply
+  }
+
+  private func messagePath(_ name: String) throws(SessionFailure) -> String {
+    do throws(ScriptFiles.Refusal) {
+      return try ScriptFiles(script: options.path, allowing: options.allowedFolders).path(
+        of: name, namedIn: player.file)
+    } catch {
+      throw SessionFailure(.fileUnreadable, at: .message, error.words)
+    }
   }
 
   private func expectClose() async -> PlayerInput {

@@ -3,6 +3,7 @@ import Diagnosis
 import Dialogue
 import Failures
 import Glibc
+import SASL
 import SMTPClient
 import SMTPSession
 import SMTPWire
@@ -23,11 +24,11 @@ struct ScriptSession {
   /// Plays the file, against the reference MTA that runs where there is no other target; the status is the one to end
   /// with.
   func play(_ reference: inout ReferenceServer?) async throws -> (result: ScriptResult, status: ExitCode) {
-    let script = try ScriptFile.script(file)
+    let script = try ScriptFile.script(file, allowing: arguments.allowFiles)
     let profile = try arguments.login.namedProfile()
     let destination = try await Destination.open(
       target ?? profile?.target ?? script.target, reference: &reference)
-    let options = try options(script, destination, profile)
+    let options = try options(script, destination, profile, isTargetNamed: (target ?? profile?.target) != nil)
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
     let output = try SessionOutput(target: destination.target, options: arguments.connection, form: form)
     let start = ContinuousClock.now
@@ -72,12 +73,13 @@ struct ScriptSession {
   }
 
   private func options(
-    _ script: DialogueScript, _ destination: Destination, _ profile: Profile?
+    _ script: DialogueScript, _ destination: Destination, _ profile: Profile?, isTargetNamed: Bool
   ) throws -> ScriptOptions {
     let dialogue = script.dialogue
     var options = ScriptOptions(greetingName: arguments.connection.greetingName)
     options.level = level
     options.path = file
+    options.allowedFolders = arguments.allowFiles
     options.variables = arguments.variables
     options.allowsPlaintextAuth = arguments.allowPlaintextAuth
     options.message = try arguments.message.map(InputFile.message) ?? testMessage()
@@ -89,7 +91,20 @@ struct ScriptSession {
     if script.needsCredentials(given: options.variables) {
       var login = arguments.login
       login.authUser = login.authUser ?? (destination.credentials == nil ? dialogue.authenticatedUser : nil)
-      options.credentials = try login.credentials(host: destination.target.host) ?? destination.credentials
+      let found = try login.asked(host: destination.target.host)
+      options.credentials = found?.credentials ?? destination.credentials
+      // Nobody stands on the way to the bundled server.
+      if destination.credentials != nil { options.allowsPlaintextAuth = true }
+      if let found, !found.isForHost, destination.credentials == nil, !isTargetNamed {
+        throw unnamedTarget(destination, "the password of \(found.credentials.user) from \(found.source)")
+      }
+    }
+    if destination.credentials == nil, !isTargetNamed,
+      let secret = script.variables.first(where: {
+        DialogueVariable.isSecret($0.name) && options.variables[$0.name] != nil
+      })
+    {
+      throw unnamedTarget(destination, "the value of ${\(secret.name)}")
     }
     if let missing = script.variables.first(where: { options.value(of: $0.name) == nil }) {
       throw Output.failure(
@@ -100,18 +115,27 @@ struct ScriptSession {
     return options
   }
 
+  /// The failure of a script that would send a secret to a target of its own choice.
+  private func unnamedTarget(_ destination: Destination, _ secret: String) -> any Error {
+    let target = destination.target
+    return Output.failure(
+      .authTargetUnnamed,
+      "\(file): the script itself chose the target \(target.host), which does not get \(secret): "
+        + "name the target on the command line, or store the password for this host in a profile or in ~/.netrc")
+  }
+
   /// Tells how it went: a failure on standard error, the result on standard output.
   private func tell(_ result: ScriptResult) {
     if result.outcome != .passed { Output.diagnostic(Self.lines(result).joined(separator: "\n")) }
     if arguments.connection.json {
       Output.write(ResultJSON.script(result))
     } else if result.outcome == .passed, !isQuiet {
-      Output.line("ok \(file) (\(ScriptResult.decimal(result.seconds)) s)")
+      Output.line("ok \(TerminalText.word(file)) (\(ScriptResult.decimal(result.seconds)) s)")
     }
   }
 
   private static func lines(_ result: ScriptResult) -> [String] {
-    let place = "\(result.file):\(result.line ?? 0)"
+    let place = "\(TerminalText.word(result.file)):\(result.line ?? 0)"
     var lines = ["parley: error [\(result.name ?? .scriptUnmet)]: \(place): \(result.sentence)"]
     lines += result.expected.map { "  expected: \($0)" }
     lines += result.got.isEmpty ? ["  got:      no reply"] : result.got.map { "  got:      S: \($0)" }

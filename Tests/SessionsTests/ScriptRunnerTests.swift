@@ -18,16 +18,19 @@ struct ScriptRunnerTests {
   private func play(
     _ text: String, _ steps: [ScriptedServer.Step],
     credentials: Credentials? = Credentials(user: "alice", password: "wonderland"),
-    events: Events = Events()
+    allowsPlaintext: Bool = true, total: Duration? = nil, events: Events = Events()
   ) async throws -> (outcome: ScriptOutcome, heard: [String]) {
     let server = try await ScriptedServer(steps)
     let script = DialogueScript(DialogueReader.read(Array(text.utf8)).dialogue)
     #expect(script.diagnostics.isEmpty)
     var options = ScriptOptions(greetingName: "client.example")
     options.credentials = credentials
+    options.allowsPlaintextAuth = allowsPlaintext
+    var timeouts = SMTPTimeouts(all: .short)
+    timeouts.total = total
     let runner = ScriptRunner(
       script: script, target: Target(host: "127.0.0.1", port: server.port), options: options,
-      conversation: ConversationOptions(timeouts: SMTPTimeouts(all: .short)), sink: { events.add($0) })
+      conversation: ConversationOptions(timeouts: timeouts), sink: { events.add($0) })
     let outcome = await withTaskExecutorPreference(TestExecutor.shared) { await runner.run() }
     await server.stop()
     return (outcome, server.heard.all)
@@ -66,10 +69,72 @@ struct ScriptRunnerTests {
   @Test("the step auth that names no mechanism shows no password without TLS")
   func inClear() async throws {
     let steps = steps.prefix(3) + [.hear, .say("221 2.0.0 Bye"), .close]
-    let (outcome, heard) = try await play("S: 220\nC: EHLO client.example\nS: 250\n> auth\n", Array(steps))
+    let (outcome, heard) = try await play(
+      "S: 220\nC: EHLO client.example\nS: 250\n> auth\n", Array(steps), allowsPlaintext: false)
     guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
     #expect(cause?.name == .authPlaintextRefused)
     #expect(heard == ["EHLO client.example", "QUIT"])
+  }
+
+  @Test(
+    "no value that is secret goes out without TLS",
+    arguments: [
+      "C: AUTH PLAIN ${auth.plain}", "C: NOOP ${password}", "> raw \"x ${password}\\r\\n\"", "> auth PLAIN",
+      "> let x = ${password}\nC: NOOP ${x}",
+    ])
+  func secretsInClear(line: String) async throws {
+    let steps = steps.prefix(3) + [.hear, .say("221 2.0.0 Bye"), .close]
+    let (outcome, heard) = try await play(
+      "S: 220\nC: EHLO client.example\nS: 250\n\(line)\n", Array(steps), allowsPlaintext: false)
+    guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
+    #expect(cause?.name == .authPlaintextRefused)
+    #expect(heard == ["EHLO client.example", "QUIT"])
+  }
+
+  @Test(
+    "a login that stands literally in a script is in no event",
+    arguments: [
+      "C: AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\nS: 334", "C: AUTH PLAIN\nS: 334\nC: AGFsaWNlAHdvbmRlcmxhbmQ=",
+      "C: AUTH LOGIN\nS: 334\nC: YWxpY2U=\nS: 334\nC: d29uZGVybGFuZA==",
+      "C: AUTH LOGIN\nC: YWxpY2U=\nC: d29uZGVybGFuZA==",
+      "> raw \"AUTH PLAIN AGFsaWNl\"\n> raw \"AHdvbmRlcmxhbmQ=\\r\\n\"",
+      "> raw bytewise \"AUTH LOGIN\\r\\nYWxpY2U=\\r\\nd29uZGVybGFuZA==\\r\\n\"",
+    ])
+  func literals(login: String) async throws {
+    let events = Events()
+    let peer: [ScriptedServer.Step] =
+      [.say("220 hi"), .hear, .say("250-hi\r\n250 AUTH PLAIN LOGIN")]
+      + Array(repeating: [.hear, .say("334 ")], count: 3).flatMap { $0 } + [.close]
+    _ = try await play("S: 220\nC: EHLO client.example\nS: 250\n\(login)\n", peer, events: events)
+    let shown = events.all.map { event in
+      if case .sent(let line) = event { return line.masked }
+      return ""
+    }.joined(separator: "\n")
+    #expect(shown.contains("AUTH"))
+    for secret in ["d29uZGVybGFuZ", "AGFsaWNl", "b25kZXJsYW5k", "YWxpY2U", "AHdvbmRl"] {
+      #expect(!shown.contains(secret), "\(shown)")
+    }
+  }
+
+  @Test("a script without an end is over when its time is")
+  func endless() async throws {
+    let text =
+      "S: 220\n> let x = \(String(repeating: "y", count: 60_000))\n> repeat 99999\n"
+      + String(repeating: "> let y = ${x}\n", count: 1_000) + "> end\n"
+    let (outcome, _) = try await play(text, [.say("220 hi"), .silence], total: .milliseconds(300))
+    guard case .failed(_, let cause) = outcome else { throw Unmet(outcome: "\(outcome)") }
+    #expect(cause?.name == .timeoutTotal)
+  }
+
+  @Test("a line that grows beyond all bounds with its variables is not sent")
+  func overlong() async throws {
+    let text =
+      "S: 220\n> let x = \(String(repeating: "y", count: 60_000))\nC: NOOP \(String(repeating: "${x}", count: 20_000))\n"
+    let (outcome, heard) = try await play(text, [.say("220 hi"), .hear, .close])
+    guard case .failed(let failure, _) = outcome else { throw Unmet(outcome: "\(outcome)") }
+    #expect(failure.number == 3)
+    #expect(failure.sentence.contains("1048576 octets"))
+    #expect(heard.allSatisfy { $0 == "QUIT" })
   }
 
   @Test("an expectation that is not met names its line, what was expected and what came")

@@ -48,6 +48,77 @@ struct RunCommandTests {
     #expect(!told.output.contains("there.eml: "))
   }
 
+  @Test("no secret goes to a target that the script itself chose, unless it was stored for that very host")
+  func unnamedTarget() throws {
+    let script = try files.write("own.smtp", "* target smtp://127.0.0.1:1\nS: 220\nC: AUTH PLAIN ${auth.plain}\n")
+    let variable = try files.write("value.smtp", "* target smtp://127.0.0.1:1\nS: 220\nC: NOOP ${api.token}\n")
+    let netrc = try files.write("netrc", "default login alice password wonderland\n")
+    let own = try files.write("own-netrc", "machine 127.0.0.1 login alice password wonderland\n")
+    for path in [netrc, own] { chmod(path, 0o600) }
+    let login = ["--auth-user", "alice", "--auth-password", "wonderland"]
+    let refused: [(arguments: [String], environment: [String: String])] = [
+      ([script] + login, [:]), ([script], ["NETRC": netrc]), ([variable, "-D", "api.token=x"], [:]),
+      ([variable], ["PARLEY_VAR_api.token": "x"]),
+      ([script], ["PARLEY_USER": "alice", "PARLEY_PASSWORD": "wonderland"]),
+    ]
+    for (arguments, environment) in refused {
+      for command in ["run", "replay"] {
+        let run = try Program.run([Program.parley, command] + arguments, environment: environment)
+        #expect(run.status == 77, "\(arguments): \(run.everything)")
+        #expect(run.errors.contains("error [auth.target_unnamed]: "), "\(arguments): \(run.everything)")
+      }
+    }
+    // Nobody listens there; what counts is that the attempt is made.
+    let tried: [(arguments: [String], environment: [String: String])] = [
+      ([script, "smtp://127.0.0.1:1"] + login, [:]), ([script], ["NETRC": own]),
+    ]
+    for (arguments, environment) in tried {
+      let run = try Program.run([Program.parley, "run"] + arguments, environment: environment)
+      #expect(run.errors.contains("error [conn.refused]: "), "\(arguments): \(run.everything)")
+    }
+  }
+
+  @Test(
+    "a script reads no file outside of its own folder unless it may, and no line of one that is no dialogue is told")
+  func foreignFiles() throws {
+    let secret = try files.write("secret.txt", "root:x:0:0\nAUTH PLAIN AGFsaWNl\n")
+    try FileManager.default.createDirectory(atPath: files.path + "/own", withIntermediateDirectories: true)
+    let include = try files.write("own/include.smtp", "S: 220\n> include \(secret)\n")
+    let message = try files.write("own/message.smtp", "C: EHLO a\nS: 250\n> message \(secret)\n")
+    let zero = try files.write("own/zero.smtp", "S: 220\n> include /dev/zero\n")
+    for script in [include, message, zero] {
+      let run = try Program.run([Program.parley, "run", script])
+      #expect(run.status != 0)
+      #expect(run.errors.contains(script == zero ? "no regular file" : "--allow-files"), "\(run.everything)")
+    }
+    let allowed = try Program.run([Program.parley, "run", include, "--allow-files", files.path])
+    #expect(allowed.status == 65)
+    #expect(allowed.errors.contains("secret.txt:1:1: "), "\(allowed.everything)")
+    for word in ["root:x", "AGFsaWNl"] { #expect(!allowed.everything.contains(word), "\(allowed.everything)") }
+  }
+
+  @Test(
+    "a name that could act on a terminal, or forge a line, is escaped wherever it is told",
+    arguments: [
+      ["run", "NAME"], ["replay", "NAME"], ["compare", "NAME", "NAME"], ["convert", "NAME"], ["lint", "NAME"],
+      ["check", "-f", "NAME"], ["send", "--server", "NAME", "--to", "a@example.com"], ["run", "a.smtp", "NAME"],
+      ["replay", "a.smtp", "--as", "server", "NAME"], ["mta", "run", "--listen", "NAME"], ["NAME"],
+      ["send", "--data", "@NAME", "--to", "a@example.com"], ["explain", "NAME"],
+    ])
+  func names(command: [String]) throws {
+    let name = "a\u{1B}[31m\u{202E}b\nparley: forged"
+    try files.write("a.smtp", "S: 220\n")
+    let arguments = command.map {
+      $0.replacing("NAME", with: name).replacing("a.smtp", with: files.path + "/a.smtp")
+    }
+    let run = try Program.run([Program.parley] + arguments)
+    #expect(run.status != 0)
+    #expect(!run.everything.isEmpty)
+    #expect(!run.everything.contains("\u{1B}[31m"), "\(run.everything)")
+    #expect(!run.everything.contains("\u{202E}"), "\(run.everything)")
+    #expect(!run.everything.contains("\nparley: forged"), "\(run.everything)")
+  }
+
   @Test("a recording that was cut anywhere opens, with a note of what is missing")
   func cut() throws {
     let server = try MailServer.start(.reference)

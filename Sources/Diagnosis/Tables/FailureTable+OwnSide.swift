@@ -24,6 +24,11 @@ extension FailureTable {
       "The file behind the descriptor holds the password and can be read by other users of this machine.",
       next: ["chmod 600 the file"], "RFC 4954 §9"),
     FailureMeaning(
+      .authTargetUnnamed, "a script that chose its target itself",
+      "The script names the server, and whoever wrote the script would get your password or another secret.",
+      next: ["if you trust that server: parley run SCRIPT TARGET, or store the password for the host in ~/.netrc"],
+      "RFC 4954 §9"),
+    FailureMeaning(
       .profileInvalid, "a profile that is not valid",
       "A line of the profile is not NAME = VALUE, or its name is not known.",
       next: ["the words above name the line"], "sysexits, EX_DATAERR"),

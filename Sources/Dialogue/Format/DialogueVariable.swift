@@ -9,6 +9,12 @@ package struct DialogueVariable: Hashable, Sendable {
   /// The path of the included file in which the line stands; nil for the script itself.
   package let file: String?
 
+  /// Whether a name is that of a secret: one of `auth.`, or one that speaks of a password, a secret or a token.
+  package static func isSecret(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasPrefix("auth.") || ["password", "passwd", "secret", "token"].contains { name.contains($0) }
+  }
+
   /// Whether a name may hold the octet: letters, digits, dot, hyphen, underscore.
   static func allows(_ octet: UInt8) -> Bool {
     octet.isASCIILetter || octet.isASCIIDigit || octet == UInt8(ascii: ".") || octet == UInt8(ascii: "-")
@@ -22,6 +28,13 @@ package enum VariableValue: Hashable, Sendable {
   case plain([UInt8])
   /// Octets that are recorded and shown by the variable's name alone.
   case secret([UInt8])
+
+  /// The number of octets.
+  package var count: Int {
+    switch self {
+    case .plain(let octets), .secret(let octets): octets.count
+    }
+  }
 }
 
 /// A variable to which nobody gave a value.

@@ -3,7 +3,10 @@ import SMTPWire
 // What to do next.
 extension DialoguePlayer {
   /// Plays on until something has to be done.
+  ///
+  /// Many items without anything to do have a wait of no time between them, in which the driver can look at its clock.
   mutating func advance() -> PlayerAction {
+    silentWork = 0
     while true {
       if !tasks.isEmpty { return begin(tasks.removeFirst()) }
       if filler != nil { return sendRun() }
@@ -13,6 +16,11 @@ extension DialoguePlayer {
       }
       guard position < script.items.count else { return end() }
       if let action = play(script.items[position]) { return action }
+      silentWork += 1
+      if silentWork >= Self.maximumSilentWork, !stepAwaitsVerdict {
+        state = .waiting
+        return .wait(.zero)
+      }
     }
   }
 
@@ -43,7 +51,9 @@ extension DialoguePlayer {
       return fail("The connection was closed before this line; `> connect` opens one.")
     }
     switch item.content {
-    case .client: return sent.awaited.first == .greeting ? read(.draining) : sendRun()
+    case .client:
+      if sent.awaited.first == .greeting { return read(.draining) }
+      return fits(script.line(of: item).content) ? sendRun() : failOverlong()
     case .reply: return script.expectation(of: item).flatMap { expect($0) }
     case .step(let step): return begin(step)
     default: return playPattern(item)
@@ -93,11 +103,13 @@ extension DialoguePlayer {
 
   /// Gives a variable its value.
   private mutating func assign(_ name: String, _ text: DialogueText) -> PlayerAction? {
+    guard fits(text) else { return failOverlong() }
     let text = substituted(text)
     let octets = situation.octets(text)
     guard octets.count <= Self.maximumValue, text.segments.count <= Self.maximumValue else {
       return fail("The value of \(name) is longer than \(Self.maximumValue) octets.")
     }
+    silentWork += (octets.count + text.segments.count) / 1_000
     assigned[name] = text
     variables[name] = octets
     return nil
@@ -163,6 +175,7 @@ extension DialoguePlayer {
       let item = script.items[position]
       switch item.content {
       case .client:
+        guard fits(script.line(of: item).content) else { return nil }
         position += 1
         return substituted(script.line(of: item).content)
       case .event:
@@ -175,6 +188,7 @@ extension DialoguePlayer {
   }
 
   private mutating func sendRaw(_ text: DialogueText, isBytewise: Bool) -> PlayerAction {
+    guard fits(text) else { return failOverlong() }
     var send = PlayerSend(lines: substituted(text).framed, number: number, file: file, isBytewise: isBytewise)
     send.holdsMessage = sent.isInMessage
     for line in send.lines { sent.send(line) }

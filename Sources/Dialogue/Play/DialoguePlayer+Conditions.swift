@@ -24,6 +24,24 @@ extension DialoguePlayer {
     return DialogueText(segments, ending: text.ending)
   }
 
+  /// Whether a text is no longer than any may be once its variables have the values that the script has set.
+  func fits(_ text: DialogueText) -> Bool {
+    guard !assigned.isEmpty, text.segments.count > 1 else { return true }
+    var total = 0
+    var counts: [String: Int] = [:]
+    for case .variable(let name) in text.segments {
+      let count = counts[name] ?? assigned[name].map { $0.octets.count } ?? 0
+      counts[name] = count
+      total += count
+    }
+    return total <= Self.maximumLine
+  }
+
+  /// The failure of a text that does not fit.
+  mutating func failOverlong() -> PlayerAction {
+    fail("With the values of its variables this is longer than \(Self.maximumLine) octets.")
+  }
+
   /// Sets variables to what the groups of an expression stand for.
   mutating func keep(_ captures: [String: [UInt8]]?) {
     for (name, octets) in captures ?? [:] {

@@ -4,7 +4,13 @@ import SMTPWire
 // Whether what came is what the script expects.
 extension DialoguePlayer {
   mutating func judge(_ reply: Reply, by expectation: ReplyExpectation) -> PlayerAction {
-    let value: (String) -> [UInt8] = { [variables] name in variables[name] ?? Array("${\(name)}".utf8) }
+    // No reply is longer than this, so what is left out of the expectation changes no verdict.
+    var room = Self.maximumLine
+    let value: (String) -> [UInt8] = { [variables] name in
+      let value = variables[name] ?? Array("${\(name)}".utf8)
+      room -= value.count
+      return room >= 0 ? value : []
+    }
     let sentence = expectation.mismatch(with: reply, to: answered, level: level, value: value)
     guard let sentence else {
       for pattern in expectation.patterns { keep(pattern.captures(in: reply.lines)) }

@@ -38,6 +38,12 @@ package struct DialoguePlayer: Sendable {
   /// The greatest value that `> let` may make, in octets.
   static let maximumValue = 65_536
 
+  /// The greatest number of octets of a text with the values of its variables.
+  package static let maximumLine = 1_048_576
+
+  /// How much is done before the driver can look at its clock: items, and thousands of octets that `> let` makes.
+  static let maximumSilentWork = 10_000
+
   /// The greatest number of octets in one write; a longer run of lines goes out in several.
   package static let maximumWrite = 65_536
 
@@ -73,6 +79,8 @@ package struct DialoguePlayer: Sendable {
   var isBehindHandshake = false
   /// What is left of octets that a recording does not hold.
   var filler: FillerLines?
+  /// How much was done since the last action.
+  var silentWork = 0
 
   /// Makes a player at the beginning of a script, which must have no errors.
   ///

@@ -101,7 +101,16 @@ struct ScriptSituation {
   var variables: [String: [UInt8]]
 
   /// The octets of a text, unknown variables as they are written.
-  func octets(_ text: DialogueText) -> [UInt8] { text.octets { variables[$0] ?? Array("${\($0)}".utf8) } }
+  ///
+  /// A text that is longer than any may be ends early: no line of a reply is so long.
+  func octets(_ text: DialogueText) -> [UInt8] {
+    var room = DialoguePlayer.maximumLine
+    return text.octets { name in
+      let value = variables[name] ?? Array("${\(name)}".utf8)
+      room -= value.count
+      return room >= 0 ? value : []
+    }
+  }
 }
 
 // Whether it holds.

@@ -58,7 +58,7 @@ struct ConvertCommand: ParsableCommand {
     let format = from ?? (DialogueImporter.isDialogue(octets) ? nil : DialogueImporter.detect(octets))
     guard let format else {
       if DialogueImporter.isForeign(octets) { throw unknownForm(octets) }
-      return try ScriptFile.read(file, octets).dialogue
+      return try ScriptFile.read(file, octets).dialogue.withoutLiteralLogins
     }
     let found = DialogueImporter.read(octets, as: format, session: session)
     for note in found.notes { Output.diagnostic("parley: note: \(note)") }

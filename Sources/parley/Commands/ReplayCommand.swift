@@ -44,7 +44,7 @@ struct ReplayCommand: NetworkCommand {
   }
 
   private func serve() async throws {
-    let played = try ScriptFile.script(file)
+    let played = try ScriptFile.script(file, allowing: script.allowFiles)
     let listener = try await listen()
     let target = Target(host: listener.endpoint.host, port: listener.endpoint.port)
     let form: EventPrinter.Form = script.connection.json ? .json : script.verbose ? .dialogue : .none
@@ -56,7 +56,7 @@ struct ReplayCommand: NetworkCommand {
     let runner = ServerScriptRunner(
       script: played, options: options, listener: listener, tls: try Self.identity(),
       patience: script.connection.timeouts.command, sink: output.sink)
-    Output.diagnostic("parley: playing \(file) as the server on \(target.hostAndPort)")
+    Output.diagnostic("parley: playing \(TerminalText.word(file)) as the server on \(target.hostAndPort)")
     if let portFile { try OutputFile.write(Array("smtp \(target.host) \(target.port)\n".utf8), to: portFile) }
     let outcome = await runner.run()
     try output.finishRecording()
@@ -69,10 +69,10 @@ struct ReplayCommand: NetworkCommand {
       if !unplayed.isEmpty {
         Output.diagnostic("parley: note: never said: lines \(unplayed.map(String.init).joined(separator: ", "))")
       }
-      Output.line("ok \(file)")
+      Output.line("ok \(TerminalText.word(file))")
     case .failed(let failure):
       var lines = [
-        "parley: error [\(FailureName.scriptUnmet)]: \(failure.file ?? file):\(failure.number): \(failure.sentence)"
+        "parley: error [\(FailureName.scriptUnmet)]: \(TerminalText.word(failure.file ?? file)):\(failure.number): \(failure.sentence)"
       ]
       lines += failure.expected.map { "  expected: \($0)" } + failure.got.map { "  got:      C: \($0)" }
       Output.diagnostic(lines.joined(separator: "\n"))

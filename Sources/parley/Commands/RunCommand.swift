@@ -91,7 +91,10 @@ struct ScriptArguments: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The message for the step `> message`.", valueName: "file"))
   var message: String?
 
-  @Flag(help: "Let the step `> auth` without a mechanism send the password over a connection without TLS.")
+  @Option(help: ArgumentHelp("Let a script read the files below another folder than its own.", valueName: "folder"))
+  var allowFiles: [String] = []
+
+  @Flag(help: "Let a script send a password, or what is made of one, over a connection without TLS.")
   var allowPlaintextAuth = false
 
   @OptionGroup(title: "Connection") var connection: ConnectionOptions

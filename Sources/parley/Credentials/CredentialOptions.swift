@@ -37,6 +37,8 @@ struct CredentialOptions: ParsableArguments, Sendable {
   struct Found: Sendable {
     let credentials: Credentials
     let source: String
+    /// Whether they were stored for the very host, or typed by somebody who was told its name.
+    var isForHost = false
   }
 
   /// The credentials for a host; nil when no user is named anywhere.
@@ -47,6 +49,11 @@ struct CredentialOptions: ParsableArguments, Sendable {
     try Self.telling { () throws(CredentialFailure) in
       try find(host: host, asksPassword: asksPassword)?.credentials
     }
+  }
+
+  /// As `credentials(host:)`, with the place that they are from.
+  func asked(host: String) throws -> Found? {
+    try Self.telling { () throws(CredentialFailure) in try find(host: host, asksPassword: true) }
   }
 
   /// What is known for a host without asking; nil where that is nothing.
@@ -75,13 +82,22 @@ struct CredentialOptions: ParsableArguments, Sendable {
     guard !user.utf8.contains(0) else { throw .missing("--auth-user: a user name cannot hold NUL") }
     var found = try given(runsCommands)
     if found == nil { found = environment?.password.map { ($0, "PARLEY_PASSWORD") } }
-    if found == nil { found = try Self.password(of: profile, runsCommands) }
-    if found == nil { found = entry?.password.map { ($0, "~/.netrc") } }
-    if found == nil, asksPassword { found = (try prompt(user, host), "prompt") }
+    var isForHost = false
+    if found == nil {
+      found = try Self.password(of: profile, runsCommands)
+      isForHost = found != nil && self.profile == nil
+    }
+    if found == nil {
+      found = entry?.password.map { ($0, "~/.netrc") }
+      isForHost = found != nil && entry?.machine != nil
+    }
+    if found == nil, asksPassword { (found, isForHost) = ((try prompt(user, host), "prompt"), true) }
     let (password, source) = found ?? (Secret(name: "password", octets: []), "nowhere")
     guard !password.octets.contains(0) else { throw .missing("a password cannot hold NUL (RFC 4616 §2)") }
     let identity = authzid ?? profile?.authzid ?? ""
-    return Found(credentials: Credentials(user: user, password: password, authorization: identity), source: source)
+    return Found(
+      credentials: Credentials(user: user, password: password, authorization: identity), source: source,
+      isForHost: isForHost)
   }
 
   private func profile(of host: String) throws(CredentialFailure) -> Profile? {

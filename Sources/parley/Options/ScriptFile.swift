@@ -3,6 +3,7 @@ import Dialogue
 import Failures
 import Glibc
 import SMTPClient
+import Sessions
 
 /// A dialogue file that was read, with what is wrong in it told.
 enum ScriptFile {
@@ -13,10 +14,11 @@ enum ScriptFile {
     return reading
   }
 
-  /// Reads a file to be played, with the files that it includes.
-  static func script(_ path: String) throws -> DialogueScript {
+  /// Reads a file to be played, with the files that it includes, which stand in its own folder or in those allowed.
+  static func script(_ path: String, allowing folders: [String]) throws -> DialogueScript {
     let reading = DialogueReader.read(try InputFile.read(path))
-    let script = DialogueScript(reading.dialogue, include: inclusion(of: path))
+    let script = DialogueScript(
+      reading.dialogue, include: inclusion(ScriptFiles(script: path, allowing: folders)))
     // What a later version means nobody can say.
     let meant = reading.isReadOnly ? [] : script.diagnostics
     try tell((reading.diagnostics + meant).sorted { ($0.file ?? "", $0.line) < ($1.file ?? "", $1.line) }, path)
@@ -24,19 +26,33 @@ enum ScriptFile {
   }
 
   /// Finds the files that a script includes, each beside the one that names it.
-  static func inclusion(of path: String) -> (String, String?) -> ScriptInclusion {
+  ///
+  /// Of a file that is no dialogue nothing is quoted: the script that names it may be a stranger's.
+  static func inclusion(_ files: ScriptFiles) -> ScriptIncluder {
     { name, includer in
-      let file = ScriptPlace.path(of: name, namedIn: includer ?? path)
-      guard let canonical = realpath(file, nil) else { return .failed("\(file): \(String(cString: strerror(errno)))") }
-      defer { free(canonical) }
-      guard let octets = try? InputFile.read(file) else { return .failed("\(file) cannot be read") }
-      return .read(path: String(cString: canonical), DialogueReader.read(octets))
+      do throws(ScriptFiles.Refusal) {
+        let path = try files.path(of: name, namedIn: includer)
+        guard let octets = try? InputFile.read(path) else { return .failed("\(path) cannot be read") }
+        let reading = DialogueReader.read(octets)
+        guard let fault = reading.diagnostics.first(where: { $0.severity == .error }) else {
+          return .read(path: path, reading)
+        }
+        return .failed("\(path):\(fault.line):\(fault.column): \(fault.message)")
+      } catch {
+        return .failed(error.words)
+      }
     }
   }
 
   /// Looks whether the messages that a script names, each beside the file that names it, can be read.
-  static func messageCheck(of path: String) -> ScriptMessageCheck {
-    { name, includer in MessageSource.failure(at: ScriptPlace.path(of: name, namedIn: includer ?? path))?.words }
+  static func messageCheck(_ files: ScriptFiles) -> ScriptMessageCheck {
+    { name, includer in
+      do throws(ScriptFiles.Refusal) {
+        return MessageSource.failure(at: try files.path(of: name, namedIn: includer))?.words
+      } catch {
+        return error.words
+      }
+    }
   }
 
   private static func tell(_ diagnostics: [DialogueDiagnostic], _ path: String) throws {

@@ -6,7 +6,8 @@ extension Output {
   ///
   /// `status` is given where the place decides otherwise than the name.
   static func failure(_ name: FailureName, _ sentence: String, status: ExitStatus? = nil) -> ExitCode {
-    diagnostic("parley: error [\(name)]: \(sentence)")
+    // Only what the parser says of the usage has several lines.
+    diagnostic("parley: error [\(name)]: \(name == .usage ? sentence : TerminalText.word(sentence))")
     return (status ?? name.exitStatus ?? .internalFault).exitCode
   }
 }

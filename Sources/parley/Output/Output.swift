@@ -12,9 +12,9 @@ enum Output {
     write(Array((text + "\n").utf8))
   }
 
-  /// Writes a line to standard error.
+  /// Writes lines to standard error; nothing in them acts on a terminal.
   static func diagnostic(_ text: String) {
-    write(Array((text + "\n").utf8), to: STDERR_FILENO)
+    write(Array((TerminalText.lines(text, quoting: CommandLine.arguments) + "\n").utf8), to: STDERR_FILENO)
   }
 
   private static func write(_ octets: [UInt8], to descriptor: Int32) {
