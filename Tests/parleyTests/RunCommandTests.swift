@@ -156,7 +156,10 @@ struct RunCommandTests {
       "# mine\nvar.one = p1\nvar.two = p2\nvar.three = p3\nvar.my-password = hidden words\n")
     chmod(profile, 0o600)
     let run = try Program.run(
-      [Program.parley, "run", script, server.target, "-v", "-D", "one=d1", "--profile", "work"],
+      [
+        Program.parley, "run", script, server.target, "-v", "-D", "one=d1", "--profile", "work",
+        "--allow-plaintext-auth",
+      ],
       environment: ["PARLEY_VAR_one": "e1", "PARLEY_VAR_two": "e2", "XDG_CONFIG_HOME": files.path + "/config"])
     #expect(run.status == 0, "\(run.everything)")
     #expect(run.output.contains("C: EHLO d1.e2.p3\n"))

@@ -126,7 +126,7 @@ enum FailureTable {
       "Without TLS anybody on the way could read the password, so it was not sent.",
       next: [
         "use TLS: parley send --tls …, or smtps://HOST:465",
-        "where the way is safe: parley send --allow-plaintext-auth …",
+        "where the way is safe: --allow-plaintext-auth, for parley send, run and replay",
       ], "RFC 4954 §9"),
     Row(
       .authBadChallenge, "a challenge that is no base64",
