@@ -97,6 +97,28 @@ import Testing
     #expect(run.output.contains("\"rule\":\"address.utf8-malformed\"") && run.output.contains("\"start\":1,\"end\":2"))
   }
 
+  @Test func `a byte order mark is passed over, UTF-16 is read, and each is said once`() throws {
+    let files = try TemporaryDirectory()
+    let text = "ann@host.net\nb\u{F6}b@host.net\n\u{1F44D}@host.net\n"
+    let units = Array(text.utf16)
+    let encoded: [([UInt8], String)] = [
+      ([0xEF, 0xBB, 0xBF] + Array(text.utf8), "byte order mark"),
+      ([0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, "UTF-16"),
+      ([0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, "UTF-16"),
+    ]
+    for (octets, note) in encoded {
+      let path = files.path + "/list"
+      try Data(octets).write(to: URL(fileURLWithPath: path))
+      let run = try Self.check("--json", "--profile", "eai", "--file", path)
+      #expect(run.status == 0 && run.errors.contains(note), "\(run.everything)")
+      let addresses = try Self.objects(run).compactMap { $0["address"] as? String }
+      #expect(addresses == ["ann@host.net", "b\u{F6}b@host.net", "\u{1F44D}@host.net"])
+    }
+    try Data([0x62, 0xF6, 0x62] + Array("@host.net\n".utf8)).write(to: URL(fileURLWithPath: files.path + "/latin"))
+    let latin = try Self.check("--file", files.path + "/latin")
+    #expect(latin.status == 1 && latin.errors.contains("lines that are no UTF-8: 1"), "\(latin.errors)")
+  }
+
   @Test func `the bar fits into a narrow terminal`() throws {
     let files = try TemporaryDirectory()
     let file = try files.write("many", String(repeating: "a@b.net\n", count: 500_000))

@@ -67,7 +67,10 @@ struct CheckAddressWorker {
     _ octets: Span<UInt8>, _ body: (inout CheckAddressWorker, Span<UInt8>) -> Outcome
   ) -> Outcome {
     checker.check(octets)
-    if !checker.report.isValid(profile) { counts.isInvalid = true }
+    if !checker.report.isValid(profile) {
+      counts.isInvalid = true
+      if checker.report.findings.first?.rule == .utf8Malformed { counts.malformedLines += 1 }
+    }
     if !isJSON { counts.tally.count(checker.report) }
     return body(&self, octets)
   }
@@ -132,6 +135,8 @@ struct CheckCounts {
   var malformedEscapes = 0
   /// Lines that were cut.
   var truncatedLines = 0
+  /// Lines that are no UTF-8.
+  var malformedLines = 0
   /// The verdicts; empty where JSON has them all.
   var tally = AddressTally()
 
@@ -139,6 +144,7 @@ struct CheckCounts {
     isInvalid = isInvalid || other.isInvalid
     malformedEscapes += other.malformedEscapes
     truncatedLines += other.truncatedLines
+    malformedLines += other.malformedLines
     tally.add(other.tally)
   }
 
@@ -146,6 +152,11 @@ struct CheckCounts {
   func writeNotes() {
     if malformedEscapes > 0 {
       Output.diagnostic("parley: note: malformed escapes, taken as they stand, in lines: \(malformedEscapes)")
+    }
+    if malformedLines > 0 {
+      Output.diagnostic(
+        "parley: note: lines that are no UTF-8: \(malformedLines); where they are in ISO 8859-1, iconv -f latin1 -t utf-8 FILE mends them"
+      )
     }
     if truncatedLines > 0 {
       Output.diagnostic("parley: note: longer than 1 MiB, and judged by their beginning, lines: \(truncatedLines)")

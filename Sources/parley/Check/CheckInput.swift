@@ -24,14 +24,24 @@ enum CheckInput {
     var progress = CheckProgressView(size: size)
     defer { progress.clear() }
     var octets = [UInt8](repeating: 0, count: blockSize * width)
+    var encoding = CheckEncoding()
     while true {
       guard let count = fill(&octets, from: descriptor) else { throw try unreadable(path, &runner) }
       if count == 0 { break }
-      try hand(octets.span.extracting(0..<count), to: &reader, &runner)
+      let isFirst = encoding.mark == nil
+      let decoded = encoding.take(octets.span.extracting(0..<count))
+      if isFirst, let note = encoding.mark?.note { Output.diagnostic("parley: note: \(path): \(note)") }
+      if let decoded {
+        try hand(decoded.span, to: &reader, &runner)
+      } else {
+        try hand(octets.span.extracting(0..<count), to: &reader, &runner)
+      }
       // Who types, or waits at the other end of a pipe, gets the answer now.
       if size == nil { try runner.flush() }
       progress.advance(by: count)
     }
+    let rest = encoding.finish()
+    try reader.feed(rest.span) { try runner.take($0, isTruncated: $1) }
     try reader.finish { try runner.take($0, isTruncated: $1) }
     try runner.endItem()
   }
