@@ -13,6 +13,12 @@ package enum LogText {
     return login.map { line + ", sasl_method=\($0.method), sasl_username=\($0.user)" } ?? line
   }
 
+  /// master, when as many clients are served as may be.
+  package static func processLimit(service: String, port: Int, _ limit: Int) -> String {
+    "warning: service \"\(service)\" (\(port)) has reached its process limit \"\(limit)\": "
+      + "new clients may experience noticeable delays"
+  }
+
   /// cleanup.
   package static func messageID(_ id: String, _ messageID: String) -> String { "\(id): message-id=\(messageID)" }
 

@@ -8,9 +8,14 @@ final class AcceptGate: ChannelDuplexHandler {
   private let maximum: Int
   private var open = 0
   private var isHeldBack = false
+  /// Called once, when the number is reached for the first time.
+  private var onFull: (@Sendable () -> Void)?
   private var context: ChannelHandlerContext?
 
-  init(maximum: Int) { self.maximum = max(1, maximum) }
+  init(maximum: Int, onFull: (@Sendable () -> Void)? = nil) {
+    self.maximum = max(1, maximum)
+    self.onFull = onFull
+  }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
@@ -23,7 +28,10 @@ final class AcceptGate: ChannelDuplexHandler {
   }
 
   func read(context: ChannelHandlerContext) {
-    if open < maximum { context.read() } else { isHeldBack = true }
+    if open < maximum { return context.read() }
+    isHeldBack = true
+    onFull?()
+    onFull = nil
   }
 
   /// One connection has ended.

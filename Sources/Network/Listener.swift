@@ -1,4 +1,5 @@
 package import Failures
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -28,14 +29,16 @@ package final class Listener: Sendable {
   private typealias Arrivals = (stream: AsyncStream<Connection>, continuation: AsyncStream<Connection>.Continuation)
 
   /// Begins to listen. A TCP host may be a name, of which the first address is taken; port 0 is any. Connections beyond
-  /// `maximumConnections` wait in the system's queue. A socket left at a UNIX path is replaced.
+  /// `maximumConnections`, or beyond the process's descriptors, wait in the system's queue; `onFull` is called when that
+  /// happens for the first time. A socket left at a UNIX path is replaced.
   package static func start(
-    on endpoint: Endpoint, maximumConnections: Int = 1000, threads: NetworkThreads = .shared
+    on endpoint: Endpoint, maximumConnections: Int = 1000, threads: NetworkThreads = .shared,
+    onFull: (@Sendable () -> Void)? = nil
   ) async throws(ListenFailure) -> Listener {
     let stream: Arrivals = AsyncStream.makeStream()
     let arrivals = stream.continuation
     do {
-      let bootstrap = bootstrap(endpoint, maximumConnections, threads) { connection in
+      let bootstrap = bootstrap(endpoint, min(maximumConnections, descriptorRoom), threads, onFull) { connection in
         guard case .terminated = arrivals.yield(connection) else { return }
         Task { await connection.close() }
       }
@@ -46,6 +49,16 @@ package final class Listener: Sendable {
       throw ListenFailure(endpoint: endpoint, words: words ?? "\(error)")
     }
   }
+
+  /// How many connections the process has descriptors for, with a reserve for its own files.
+  package static var descriptorRoom: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+    return max(1, Int(clamping: limit.rlim_cur) - descriptorReserve)
+  }
+
+  /// The descriptors that are left for files, the log and the network's own: half a connection's worth would not do.
+  private static let descriptorReserve = 40
 
   /// Serves each connection in a task of its own, and closes it afterwards. Returns after ``stop()`` or cancellation, when
   /// the last one has been served. To be called once.
@@ -70,7 +83,7 @@ package final class Listener: Sendable {
   // MARK: Setting up
 
   private static func bootstrap(
-    _ endpoint: Endpoint, _ maximum: Int, _ threads: NetworkThreads,
+    _ endpoint: Endpoint, _ maximum: Int, _ threads: NetworkThreads, _ onFull: (@Sendable () -> Void)?,
     onConnection: @escaping @Sendable (Connection) -> Void
   ) -> ServerBootstrap {
     let isTCP = if case .tcp = endpoint { true } else { false }
@@ -81,7 +94,9 @@ package final class Listener: Sendable {
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           // Without the pause, a process that has run out of descriptors would try again and again.
-          try channel.pipeline.syncOperations.addHandlers([AcceptBackoffHandler(), AcceptGate(maximum: maximum)])
+          try channel.pipeline.syncOperations.addHandlers([
+            AcceptBackoffHandler(), AcceptGate(maximum: maximum, onFull: onFull),
+          ])
         }
       }
       .childChannelInitializer { channel in

@@ -25,7 +25,7 @@ package final class ReferenceMTARunner: Sendable {
   package func start() async throws(ReferenceMTAFailure) -> ReferenceMTAPorts {
     let house = try openHouse()
     house.certificates.prepare()
-    let listeners = try await listen()
+    let listeners = try await listen(house.log)
     serve(listeners, house)
     if !house.certificates.hasAuthority { _ = await house.certificates.context() }
     if let words = house.certificates.failureWords { house.log.write("warning: no certificate: \(words)") }
@@ -64,12 +64,17 @@ package final class ReferenceMTARunner: Sendable {
     }
   }
 
-  private func listen() async throws(ReferenceMTAFailure) -> [Listener] {
+  private func listen(_ log: LogWriter) async throws(ReferenceMTAFailure) -> [Listener] {
+    // All listeners share the process's descriptors.
+    let maximum = min(options.maximumConnections, max(1, Listener.descriptorRoom / max(1, options.listeners.count)))
     var listeners: [Listener] = []
     for wish in options.listeners {
       do throws(ListenFailure) {
         let endpoint = Endpoint.tcp(host: wish.host, port: wish.port)
-        listeners.append(try await Listener.start(on: endpoint, maximumConnections: options.maximumConnections))
+        listeners.append(
+          try await Listener.start(on: endpoint, maximumConnections: maximum) {
+            log.write(LogText.processLimit(service: wish.kind.rawValue, port: wish.port, maximum), service: "master")
+          })
       } catch {
         for listener in listeners { listener.stop() }
         throw ReferenceMTAFailure(name: error.name, words: "cannot listen on \(error.endpoint): \(error.words)")

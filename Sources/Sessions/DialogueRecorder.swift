@@ -36,13 +36,13 @@ package final class DialogueRecorder: Sendable {
   /// Creates the file, readable by its owner alone, and writes the head.
   ///
   /// With `elidesData`, of each message the first 4096 octets are written, and of the rest its SHA-256 and its size.
-  /// - Throws: a `RecordingFailure` when the file cannot be created or written.
+  /// - Throws: a `RecordingFailure` when the file cannot be created or written, or is a link that others can change.
   package init(
     path: String, target: String, clock: String, elidesData: Bool = false
   ) throws(RecordingFailure) {
     self.path = path
     // Without O_NONBLOCK, a pipe that nobody reads would hold us here for ever.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
+    let descriptor = ExposedFile.open(path, O_TRUNC | O_APPEND | O_NONBLOCK)
     guard descriptor >= 0 else { throw RecordingFailure(path: path, errno: errno) }
     _ = fcntl(descriptor, F_SETFL, O_APPEND)
     let elider = elidesData ? DataElider(digest: { RunningDigest(.sha256) }) : nil
@@ -103,5 +103,9 @@ package struct RecordingFailure: Error, Sendable {
   package let errno: Int32
 
   /// The reason in the system's words.
-  package var words: String { "\(path): \(String(cString: strerror(errno)))" }
+  package var words: String {
+    errno == ELOOP
+      ? "\(path): a symbolic link that others can change, or one of a loop"
+      : "\(path): \(String(cString: strerror(errno)))"
+  }
 }

@@ -13,6 +13,18 @@ struct DialoguePlayerScriptTests {
     Array(Rehearsal().play(Self.open + script, Self.hello + cues).did.dropFirst(4))
   }
 
+  @Test("variables that take too much together end the script at the line that makes them do so")
+  func manyVariables() {
+    let lets = (0..<300).map { "> let x\($0) = \(String(repeating: "y", count: 60_000))\n" }.joined()
+    #expect(did(lets).last == "failed 283: The values of all variables are longer than 16777216 octets.")
+  }
+
+  @Test("a line that its variables make too long is not sent, and is itself what the failure quotes")
+  func overlong() {
+    let script = "> let x = \(String(repeating: "y", count: 60_000))\nC: NOOP \(String(repeating: "${x}", count: 18))\n"
+    #expect(did(script) == ["failed 5: With the values of its variables this is longer than 1048576 octets."])
+  }
+
   @Test("a condition decides what is played")
   func conditions() {
     let script = "> if capability AUTH plain\nC: A\n> else\nC: B\n> end\nC: C\n"

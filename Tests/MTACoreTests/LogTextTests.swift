@@ -14,6 +14,14 @@ struct LogTextTests {
     #expect(DelayText(beforeQueue: microseconds, inQueue: 0, connecting: 0, sending: 0).parts == "\(expected)/0/0/0")
   }
 
+  @Test("a limit that is reached is told as Postfix's master does")
+  func processLimit() {
+    #expect(
+      LogText.processLimit(service: "smtp", port: 25, 100)
+        == "warning: service \"smtp\" (25) has reached its process limit \"100\": "
+        + "new clients may experience noticeable delays")
+  }
+
   @Test("a delivery names its recipient, and the original where it differs")
   func delivery() {
     let delays = DelayText(beforeQueue: 20_000, inQueue: 0, connecting: -5, sending: 10_000)

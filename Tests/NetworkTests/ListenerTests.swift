@@ -7,8 +7,9 @@ import Testing
   @Test("no more connections are served at a time than allowed, and those that wait come next")
   func maximum() async throws {
     let most = Mutex((now: 0, most: 0))
+    let timesFull = Atomic(0)
     try await withServer(
-      maximumConnections: 2,
+      maximumConnections: 2, onFull: { timesFull.add(1, ordering: .relaxed) },
       serve: { connection in
         most.withLock {
           $0.now += 1
@@ -32,6 +33,8 @@ import Testing
     }
     #expect(most.withLock { $0.most } == 2)
     #expect(most.withLock { $0.now } == 0)
+    #expect(timesFull.load(ordering: .relaxed) == 1)
+    #expect(Listener.descriptorRoom >= 1)
   }
 
   @Test("stopping lets those being served go on and accepts no more")

@@ -43,9 +43,10 @@ struct TLSBench {
 /// Runs `serve` for each connection while `body` talks to it.
 func withServer(
   on endpoint: Endpoint = .tcp(host: "127.0.0.1", port: 0), maximumConnections: Int = 100,
+  onFull: (@Sendable () -> Void)? = nil,
   serve: @escaping @Sendable (Connection) async -> Void, body: (Endpoint) async throws -> Void
 ) async throws {
-  let listener = try await Listener.start(on: endpoint, maximumConnections: maximumConnections)
+  let listener = try await Listener.start(on: endpoint, maximumConnections: maximumConnections, onFull: onFull)
   async let serving: Void = listener.run(serve)
   do {
     try await body(listener.endpoint)

@@ -43,6 +43,21 @@ struct DialogueRecorderTests {
     #expect(!MessageSource.isFile(path) && !MessageSource.isFile(path + ".none"))
   }
 
+  @Test("a link that others can change is not followed, one's own is")
+  func links() throws {
+    let folder = path()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let link = folder + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder + "/file")
+    #expect(throws: Never.self) { try DialogueRecorder(path: link, target: "smtp://h:25", clock: "") }
+    try #require(chmod(folder, 0o777) == 0)
+    let failure = #expect(throws: RecordingFailure.self) {
+      try DialogueRecorder(path: link, target: "smtp://h:25", clock: "")
+    }
+    #expect(failure?.words.contains("a symbolic link that others can change") == true)
+  }
+
   @Test("a disk that is full is told afterwards")
   func full() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }

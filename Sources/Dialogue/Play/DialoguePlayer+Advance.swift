@@ -109,6 +109,10 @@ extension DialoguePlayer {
     guard octets.count <= Self.maximumValue, text.segments.count <= Self.maximumValue else {
       return fail("The value of \(name) is longer than \(Self.maximumValue) octets.")
     }
+    assignedOctets += octets.count - (variables[name]?.count ?? 0)
+    guard assignedOctets <= Self.maximumValues else {
+      return fail("The values of all variables are longer than \(Self.maximumValues) octets.")
+    }
     silentWork += (octets.count + text.segments.count) / 1_000
     assigned[name] = text
     variables[name] = octets

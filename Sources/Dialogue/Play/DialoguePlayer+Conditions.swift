@@ -39,7 +39,9 @@ extension DialoguePlayer {
 
   /// The failure of a text that does not fit.
   mutating func failOverlong() -> PlayerAction {
-    fail("With the values of its variables this is longer than \(Self.maximumLine) octets.")
+    // What is expected is the line itself, not the reply before it.
+    state = .sending
+    return fail("With the values of its variables this is longer than \(Self.maximumLine) octets.")
   }
 
   /// Sets variables to what the groups of an expression stand for.

@@ -38,6 +38,9 @@ package struct DialoguePlayer: Sendable {
   /// The greatest value that `> let` may make, in octets.
   static let maximumValue = 65_536
 
+  /// The greatest number of octets of all values that `> let` makes.
+  static let maximumValues = 16_777_216
+
   /// The greatest number of octets of a text with the values of its variables.
   package static let maximumLine = 1_048_576
 
@@ -59,6 +62,8 @@ package struct DialoguePlayer: Sendable {
   package internal(set) var variables: [String: [UInt8]]
   /// What the script has set; variables that only the driver knows may stand in it.
   var assigned: [String: DialogueText] = [:]
+  /// The number of octets of all variables that `> let` has set.
+  var assignedOctets = 0
   var state = State.idle
   var cursor = ScriptCursor()
   var tasks: [Task] = []

@@ -5,9 +5,9 @@ import Glibc
 final class TLSKeyLog: Sendable {
   private let descriptor: Int32
 
-  /// Opens `path` for appending, made with mode 0600; nil when that fails.
+  /// Opens `path` for appending, made with mode 0600; nil when that fails, and for a link that others can change.
   init?(path: String) {
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = ExposedFile.open(path, O_APPEND)
     if descriptor < 0 { return nil }
   }
 

@@ -70,6 +70,7 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     var tls = TLSConfiguration.client(trust: trust(authority))
     if let tlsCert { tls.identity = TLSIdentity(certificateFile: tlsCert, keyFile: tlsKey ?? tlsCert) }
     tls.keyLogFile = getenv("SSLKEYLOGFILE").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    if let path = tls.keyLogFile { ExposureWarning.tell(path) }
     let insecure = insecure
     var options = ConversationOptions(timeouts: timeouts, tls: tls) { _, _ in insecure }
     options.tlsName = tlsSni

@@ -6,6 +6,7 @@ import SMTPClient
 import SMTPSession
 import SMTPWire
 import Sessions
+import TLSEngine
 
 /// Where the events of a command's session go: the printer and, where wanted, a recording.
 struct SessionOutput: Sendable {
@@ -20,6 +21,7 @@ struct SessionOutput: Sendable {
       sink = { printer.print($0) }
       return
     }
+    ExposureWarning.tell(path)
     do {
       let recorder = try DialogueRecorder(
         path: path, target: "\(target)", clock: CalendarTime.now.text, elidesData: options.elideData)
@@ -38,6 +40,15 @@ struct SessionOutput: Sendable {
     recorder?.finish()
     guard let failure = recorder?.failure else { return }
     throw Output.failure(.fileUnwritable, "\(failure.words): the recording is not complete")
+  }
+}
+
+/// Warns of files that are written and that other users can read.
+enum ExposureWarning {
+  /// Warns where a file exists already with a mode that lets others read it.
+  static func tell(_ path: String) {
+    guard ExposedFile.isReadableByOthers(path) else { return }
+    Output.diagnostic("parley: warning: \(TerminalText.word(path)): other users can read this file; chmod 600 it")
   }
 }
 

@@ -9,7 +9,11 @@ enum SwaksCommandEncoder {
     if let port = outline.port { command.add("--port", String(port)) }
     if let greeting = outline.greeting {
       if greeting.verb == .helo { command.add("--protocol", "SMTP") }
-      command.add("--ehlo", greeting.name)
+      if greeting.name.isEmpty || greeting.name.first == UInt8(ascii: "-") {
+        command.note("the name of \(greeting.verb.rawValue) is left out: swaks would take it for an option")
+      } else {
+        command.add("--ehlo", greeting.name)
+      }
     }
     if outline.isLMTP { command.add("--protocol", "LMTP") }
     switch outline.tls {
