@@ -54,7 +54,11 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func read() throws -> Dialogue {
-    let octets = try InputFile.read(file)
+    var octets = try InputFile.read(file)
+    if from == nil, let text = DialogueImporter.unquoted(octets) {
+      Output.diagnostic("parley: note: the source is quoted as in a mail, behind >; it was unquoted")
+      octets = text
+    }
     let format = from ?? (DialogueImporter.isDialogue(octets) ? nil : DialogueImporter.detect(octets))
     guard let format else {
       if DialogueImporter.isForeign(octets) { throw unknownForm(octets) }

@@ -174,4 +174,58 @@ struct DialogueImporterTests {
     #expect(timed.events.last?.time == .microseconds(24_845))
     #expect(timed.notes == ["curl writes a dot for each octet of a message that is not printable ASCII"])
   }
+
+  private func spoken(_ text: String) -> [String] {
+    let octets = Array(text.utf8)
+    guard let format = DialogueImporter.detect(octets) else { return ["unknown"] }
+    let source = DialogueImporter.read(octets, as: format).dialogue.source
+    return String(decoding: source, as: UTF8.self).split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix("C:") || $0.hasPrefix("S:") || $0.hasPrefix("* closed") || $0.hasPrefix("* timeout") }
+  }
+
+  @Test("a copy of the screen alone is recognized, and what Windows' telnet says at its end is no line of the wire")
+  func screen() {
+    let text = "\r\n220 a ESMTP\r\nehlo me\r\n250 a\r\nquit\r\n221 bye\r\n\r\n\r\nConnection to host lost.\r\n"
+    #expect(
+      spoken(text) == ["S: 220 a ESMTP", "C: ehlo me", "S: 250 a", "C: quit", "S: 221 bye", "* closed by peer"])
+    #expect(spoken("220 bytes were sent\nto the printer\n") == ["unknown"])
+  }
+
+  @Test("a transcript of Postfix is recognized without its title")
+  func transcript() {
+    let text = " Out: 220 a ESMTP Postfix\n In:  EHLO b\n Out: 250 a\n In:  QUIT\n Out: 221 2.0.0 Bye\n"
+    #expect(spoken(text) == ["S: 220 a ESMTP Postfix", "C: EHLO b", "S: 250 a", "C: QUIT", "S: 221 2.0.0 Bye"])
+  }
+
+  @Test("swaks's words about a server that says nothing are a time-out")
+  func swaksTimeout() {
+    let text =
+      "=== Trying a:25...\n=== Connected to a.\n<-  220 a\n -> QUIT\n<** Timeout (30 secs) waiting for server response\n"
+    #expect(spoken(text).dropFirst(2).first?.hasPrefix("* timeout") == true, "\(spoken(text))")
+  }
+
+  @Test("of a log of openssl in which a block is cut, no line is lost")
+  func cutBlock() {
+    let head =
+      "Connecting to 192.0.2.25\nCONNECTED(00000003)\n---\nNew, TLSv1.3, Cipher is X\nVerify return code: 0 (ok)\n---\n250 a\n"
+    for cut in [
+      "---\nPost-Handshake New Session Ticket arrived:\nSSL-Session:\n---\nread R BLOCK\n",
+      "---\nPost-Handshake New Session Ticket arrived:\nSSL-Session:\n",
+      "-----BEGIN SSL SESSION PARAMETERS-----\nMIIB\n",
+    ] {
+      let lines = spoken(head + cut + "EHLO b\n250 a\nMAIL FROM:<a@b.example>\n250 ok\n")
+      #expect(
+        lines.suffix(4) == ["C: EHLO b", "S: 250 a", "C: MAIL FROM:<a@b.example>", "S: 250 ok"], "\(lines)")
+      #expect(lines.contains("C: EHLO mail.example.com"))
+    }
+  }
+
+  @Test("a paste that is quoted as in a mail is unquoted, a script is not")
+  func quoted() {
+    let paste = "> 220 a\n> EHLO b\n> 250 a\n>\n> QUIT\n\n"
+    let text = DialogueImporter.unquoted(Array(paste.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    #expect(text == "220 a\nEHLO b\n250 a\n\nQUIT\n")
+    #expect(DialogueImporter.unquoted(Array("> connect\n> starttls\n> auth\n> quit\n".utf8)) == nil)
+    #expect(DialogueImporter.unquoted(Array("> 220 a\nEHLO b\n".utf8)) == nil)
+  }
 }

@@ -16,6 +16,22 @@ package enum DialogueImporter {
     return signs.format
   }
 
+  /// The source of a paste that is quoted as in a mail, each line behind `> `; nil where it is not quoted, or is in no form
+  /// that is known.
+  package static func unquoted(_ octets: [UInt8]) -> [UInt8]? {
+    var text: [UInt8] = []
+    var count = 0
+    for line in ImportLines(octets) {
+      guard line.first == UInt8(ascii: ">") else {
+        if line.withoutReturns.trimmed.isEmpty { continue }
+        return nil
+      }
+      text += line.dropFirst(line.dropFirst().first == 0x20 ? 2 : 1) + [0x0A]
+      count += 1
+    }
+    return count > 2 && (isDialogue(text) || detect(text) != nil) ? text : nil
+  }
+
   /// Whether a source is a dialogue file already, which `DialogueReader` reads.
   package static func isDialogue(_ octets: [UInt8]) -> Bool {
     var speaks = false
@@ -77,16 +93,27 @@ package enum DialogueImporter {
 private struct FormatSigns {
   private var counts: [ImportFormat: Int] = [:]
   private var hasTranscriptTitle = false
+  /// Whether the first line that is not empty is a greeting; nil before it.
+  private var beginsWithGreeting: Bool?
+  /// How many lines are commands that a client can begin with.
+  private var commands = 0
 
   /// The format with enough signs, the surest first.
   var format: ImportFormat? {
     if hasTranscriptTitle, counts[.postfixTranscript, default: 0] > 0 { return .postfixTranscript }
     let order: [ImportFormat] = [.postfixLog, .swaks, .curl, .msmtp, .openssl, .telnet, .rfc]
-    return order.first { counts[$0, default: 0] >= ($0 == .postfixLog ? 1 : 2) }
+    if let format = order.first(where: { counts[$0, default: 0] >= ($0 == .postfixLog ? 1 : 2) }) { return format }
+    if counts[.postfixTranscript, default: 0] > 2 { return .postfixTranscript }
+    // A copy of the screen alone, without telnet's own words.
+    return beginsWithGreeting == true && commands > 0 ? .telnet : nil
   }
 
   mutating func look(at line: ArraySlice<UInt8>) {
     let inner = line.withoutIndent
+    if beginsWithGreeting == nil, !inner.isEmpty {
+      beginsWithGreeting = line.isReplyLine && line.begins(with: "220")
+    }
+    if beginsWithGreeting == true, [.ehlo, .helo, .mail, .quit].contains(Command(line).verb) { commands += 1 }
     if inner.begins(with: "Transcript of session follows") { hasTranscriptTitle = true }
     if inner.begins(with: "Out: ") || inner.begins(with: "In:  ") { count(.postfixTranscript) }
     if PostfixLogLine(line) != nil { count(.postfixLog) }

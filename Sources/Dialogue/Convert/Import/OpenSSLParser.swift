@@ -12,6 +12,8 @@ struct OpenSSLParser {
   private var lines: [ArraySlice<UInt8>] = []
   private var hasBegun = false
   private var isTLSFirst = false
+  /// Whether the log is of version 3.2 or later, which says to which address it connects, and EHLO with another name.
+  private var isRecent = false
   /// What a command line above the log names.
   private var address: String?
 
@@ -38,6 +40,8 @@ struct OpenSSLParser {
   }
 
   private mutating func read(_ line: ArraySlice<UInt8>) {
+    // A block that was cut out of the log has no end of its own.
+    if isTelling || isCertificate, isSpoken(line) { (isTelling, isCertificate) = (false, false) }
     if isCertificate || line.begins(with: "-----BEGIN ") {
       isCertificate = !line.begins(with: "-----END ")
     } else if line.elementsEqual("---".utf8) {
@@ -49,6 +53,11 @@ struct OpenSSLParser {
     } else if !quirk(line), !fact(line), !isTelling, hasBegun, !isNoise(line) {
       lines.append(line)
     }
+  }
+
+  /// Whether a line ends what openssl tells: a reply, the end of a read, or, in a session, a command.
+  private func isSpoken(_ line: ArraySlice<UInt8>) -> Bool {
+    line.isReplyLine || line.begins(with: "read R BLOCK") || (hasBegun && Command(line).verb != .other)
   }
 
   /// What s_client does with the letters that it takes for itself: such a line never reached the server.
@@ -103,7 +112,7 @@ struct OpenSSLParser {
     recorder.remark("openssl said EHLO and STARTTLS itself and does not show it")
     recorder.note("what openssl said itself before TLS, and the answers, are known by their codes only")
     recorder.server("220".utf8)
-    recorder.client("EHLO openssl.client.net".utf8)
+    recorder.client("EHLO \(isRecent ? "mail.example.com" : "openssl.client.net")".utf8)
     recorder.server("250".utf8)
     recorder.client("STARTTLS".utf8)
     recorder.server("220".utf8)
@@ -115,7 +124,9 @@ struct OpenSSLParser {
 extension OpenSSLParser {
   private mutating func fact(_ line: ArraySlice<UInt8>) -> Bool {
     let text = line.withoutIndent
-    if text.begins(with: "CONNECTED(") {
+    if !hasBegun, text.begins(with: "Connecting to ") {
+      isRecent = true
+    } else if text.begins(with: "CONNECTED(") {
       recorder.event(.connected(""))
       isTelling = true
     } else if let rest = text.behind("New, "), let range = rest.range(of: ", Cipher is ") {

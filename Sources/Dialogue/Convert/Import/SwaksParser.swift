@@ -67,7 +67,7 @@ struct SwaksParser {
     if !(mark.kind == .words && mark.text.holds("TLS")), !mark.text.begins(with: "  ") { tls.flush(into: &recorder) }
     switch mark.kind {
     case .sent: sent(mark.text, hasReturn: line.count > text.count)
-    case .received: recorder.server(mark.text)
+    case .received: received(mark.text)
     case .words: words(mark.text)
     case .failure: failure(mark.text)
     case .dump: break
@@ -93,6 +93,15 @@ struct SwaksParser {
     showsReturns = showsReturns || hasReturn
     let isBare = showsReturns && !hasReturn && !text.elementsEqual(".".utf8)
     recorder.client(text, ending: isBare ? .bareLF : .crlf)
+  }
+
+  /// A line of the server's, or what swaks says in its place.
+  private mutating func received(_ text: ArraySlice<UInt8>) {
+    if text.begins(with: "Timeout ("), text.holds("waiting for server response") {
+      recorder.event(.timeout(EventReason(.timeoutReply, text.text)))
+    } else {
+      recorder.server(text)
+    }
   }
 
   /// `13 lines sent`, which stands for a message with `--suppress-data`.

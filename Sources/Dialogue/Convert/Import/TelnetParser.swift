@@ -14,6 +14,7 @@ enum TelnetParser {
     var host: String?
     var port = ""
     var isOpen = false
+    var blanks = 0
     for source in ImportLines(octets) {
       let line = TerminalLine.edited(source.withoutReturns)
       if !isOpen {
@@ -29,7 +30,12 @@ enum TelnetParser {
         sorter.sort(into: &recorder)
         recorder.event(.closed(by: end, ""))
         break
+      } else if line.isEmpty {
+        // Those in front of telnet's own words were never typed.
+        blanks += 1
       } else if !line.begins(with: "telnet> ") {
+        for _ in 0..<blanks { sorter.append(line.prefix(0)) }
+        blanks = 0
         sorter.append(line)
       }
     }
@@ -50,7 +56,9 @@ enum TelnetParser {
   }
 
   private static func end(_ line: ArraySlice<UInt8>) -> SessionEvent.Side? {
-    if line.begins(with: "Connection closed by foreign host") { return .peer }
+    let isPeer =
+      line.begins(with: "Connection closed by foreign host") || line.begins(with: "Connection to host lost")
+    if isPeer { return .peer }
     return line.elementsEqual("Connection closed.".utf8) ? .us : nil
   }
 }
