@@ -103,9 +103,22 @@ package struct DNSMailResolver: Sendable {
     case (HOST_NOT_FOUND, _):
       octets[8] | octets[9] != 0 ? .noDomain : .failure("the name server denies the name without naming its zone")
     case (NO_DATA, _): .nothing
+    // The last answer of a server that could not tell (RFC 1035 §4.1.1), where one came.
+    case _ where octets[2] & 0x80 != 0 && octets[3] & 15 != 0: .failure(Self.words(octets[3] & 15))
     case (_, ETIMEDOUT): .failure("no answer from the name server")
     case (_, ECONNREFUSED): .failure("no name server there")
     default: .failure("the name server could not tell")
+    }
+  }
+
+  /// What a response code says.
+  private static func words(_ code: UInt8) -> String {
+    switch code {
+    case 1: "the name server could not read the question (FORMERR)"
+    case 2: "the name server failed (SERVFAIL): it could not ask others, or DNSSEC did not hold"
+    case 4: "the name server does not know such questions (NOTIMP)"
+    case 5: "the name server refused to answer (REFUSED)"
+    default: "the name server answered with the code \(code)"
     }
   }
 

@@ -105,6 +105,15 @@ private final class TableServer: Sendable {
     }
   }
 
+  @Test func `a server that fails is told from one that refuses, and from none`() throws {
+    let routes = try Self.routes(
+      ["fails.test": .init(code: 2), "refused.test": .init(code: 5)], "fails.test", "refused.test", "silent.test",
+      timeout: 2)
+    let reasons = routes.map { if case .unknown(let reason) = $0 { reason } else { "" } }
+    #expect(reasons[0].contains("SERVFAIL") && reasons[1].contains("REFUSED"), "\(reasons)")
+    #expect(reasons[2].contains("no answer"), "\(reasons)")
+  }
+
   @Test func `a denial that names no zone leaves the question open`() throws {
     let routes = try Self.routes(["denied.test": .init(code: 3, namesZone: false)], "denied.test")
     #expect(routes == [.unknown("the name server denies the name without naming its zone")])

@@ -32,7 +32,8 @@ struct CheckMailRoutes {
 
   private static func sentence(_ route: DNSMailRoute?) -> String {
     switch route {
-    case .exchanges(let exchanges): "goes to " + exchanges.map { "\($0.preference) \($0.host)" }.joined(separator: ", ")
+    case .exchanges(let exchanges):
+      "goes to " + exchanges.map { "\($0.preference) \($0.host)" }.joined(separator: ", ") + remark(exchanges)
     case .address: "goes to the host itself, which has no MX (RFC 5321 §5.1)"
     case .null: "the domain takes none (null MX, RFC 7505)"
     case .some(.none): "the domain has neither MX nor address"
@@ -40,6 +41,16 @@ struct CheckMailRoutes {
     case .unknown(let reason): "could not find out: \(reason)"
     case nil: "goes to the address in the literal"
     }
+  }
+
+  /// What is wrong with the hosts: an address cannot stand in an MX record, and no server will look it up.
+  private static func remark(_ exchanges: [DNSMailExchange]) -> String {
+    let addresses = exchanges.map(\.host).filter { host in
+      let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+      return labels.count == 4 && labels.allSatisfy { UInt8($0) != nil }
+    }
+    guard let first = addresses.first else { return "" }
+    return "; \(first) is an address: an MX record names a host (RFC 5321 §5.1)"
   }
 
   private static func object(_ route: DNSMailRoute?) -> String {
