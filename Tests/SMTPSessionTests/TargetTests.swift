@@ -42,4 +42,30 @@ struct EnvelopePathTests {
     "cannot add anything to the command",
     arguments: ["a@b> SIZE=1", "a@b\r\nRCPT TO:<c@d>", "a b@c", "<a@b>", "\"a@b", "a\\", "a\0b@c", "\"a\nb\"@c"])
   func refused(path: String) { #expect(EnvelopePath.fault(in: path) != nil) }
+
+  @Test(
+    "what cannot be meant is told with what was",
+    arguments: [
+      ("::1:45841", "[ADDRESS]:PORT"), ("[::1:45841]", "[ADDRESS]:PORT"), ("a:b:c", "[ADDRESS]:PORT"),
+      ("fe80::1", "needs its interface"), ("smtp://[FE80::1]:25", "needs its interface"),
+      ("smtp://alice:wonderland@mail.example.com", "a password does not belong"),
+    ])
+  func mistakes(text: String, words: String) {
+    let failure = #expect(throws: Target.Failure.self) { try Target(text) }
+    #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+  }
+
+  @Test("an address with its interface, and one with an IPv4 address at its end, are targets")
+  func addresses() throws {
+    #expect(try Target("[fe80::1%eth0]:25").host == "fe80::1%eth0")
+    #expect(try Target("::ffff:192.0.2.1").host == "::ffff:192.0.2.1")
+    #expect(try Target("::").host == "::")
+  }
+
+  @Test("a password in a target is not told")
+  func shown() {
+    #expect(Target.shown("smtp://alice:wonderland@mail.example.com:25") == "smtp://***@mail.example.com:25")
+    #expect(Target.shown("alice:wonderland@mail.example.com") == "***@mail.example.com")
+    #expect(Target.shown("mail.example.com") == "mail.example.com")
+  }
 }

@@ -117,7 +117,7 @@ extension ServerWordingTable {
         "user not found", "unknown local", "not our customer", "unknown address",
       ],
       codes: 450...559, capture: (.angleBrackets, "the recipient"),
-      cause: "The server is responsible for the domain, and knows no mailbox {} there.",
+      cause: "The server is responsible for the domain, and there is no mailbox for {}.",
       next: [
         "check the address for a typing error: parley check ADDRESS",
         "on the server (Postfix): local_recipient_maps, virtual_mailbox_maps, virtual_alias_maps, alias_maps; postmap -q ADDRESS TABLE asks one of them",

@@ -40,6 +40,11 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
     let (scheme, rest) = try Self.split(scheme: text)
     let trimmed = rest.hasSuffix("/") ? rest.dropLast() : rest
     let offset = text.utf8.count - rest.utf8.count
+    if let at = trimmed.utf8.lastIndex(of: UInt8(ascii: "@")), trimmed[..<at].contains(":") {
+      throw Failure(
+        message: "a password does not belong into a target: give --auth-user, and the password at the prompt",
+        offset: offset)
+    }
     let (host, portText) = try Self.split(host: trimmed, offset: offset)
     guard !host.isEmpty else { throw Failure(message: "expected a host name or an address", offset: offset) }
     if let bad = host.utf8.firstIndex(where: {
@@ -48,6 +53,7 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
       let at = offset + host.utf8.distance(from: host.startIndex, to: bad)
       throw Failure(message: "this character cannot stand in a host name", offset: at)
     }
+    if host.contains(":"), let message = IPv6Form.fault(in: host) { throw Failure(message: message, offset: offset) }
     var port = scheme == .smtps ? 465 : scheme == .lmtp ? 24 : defaultPort
     if let portText {
       guard portText.utf8.count <= 5, let number = Int(portText), (1...65_535).contains(number) else {
@@ -70,6 +76,13 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
   package var hostAndPort: String {
     if scheme == .unix { return host }
     return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+
+  /// A text that may be a target, to be told to a person: what stands in front of an `@` may be a password.
+  package static func shown(_ text: String) -> String {
+    guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return text }
+    let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    return start <= at ? text[..<start] + "***" + text[at...] : "***" + text[at...]
   }
 
   private static func split(scheme text: String) throws(Failure) -> (Scheme, Substring) {
@@ -98,5 +111,28 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
       return (text, nil)
     }
     return (text[..<colon], text[text.index(after: colon)...])
+  }
+}
+
+/// The form of an IPv6 address, as far as mistakes in a target are concerned.
+private enum IPv6Form {
+  /// What is wrong with a host that has a colon; nil when nothing is.
+  static func fault(in host: Substring) -> String? {
+    let address = host.prefix { $0 != "%" }
+    let groups = address.split(separator: ":")
+    let count = groups.count + (groups.last?.contains(".") == true ? 1 : 0)
+    let isWhole = (address.contains("::") ? count < 8 : count == 8) && groups.dropLast().allSatisfy(isGroup)
+    guard isWhole, groups.last.map({ isGroup($0) || $0.contains(".") }) ?? true else {
+      return "expected an IPv6 address; with a port it is written [ADDRESS]:PORT"
+    }
+    let isLinkLocal = groups.first.flatMap { Int($0, radix: 16) }.map { $0 & 0xFFC0 == 0xFE80 } ?? false
+    guard !isLinkLocal || address.endIndex < host.endIndex else {
+      return "a link-local address needs its interface, such as \(host)%eth0"
+    }
+    return nil
+  }
+
+  private static func isGroup(_ text: Substring) -> Bool {
+    (1...4).contains(text.utf8.count) && Int(text, radix: 16) != nil
   }
 }

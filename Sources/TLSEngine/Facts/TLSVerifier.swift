@@ -48,10 +48,14 @@ struct TLSVerifier {
     guard let peer, !matches(certificate, peer) else { return [] }
     let names = X509AlternativeNames(certificate)
     let presented = names.dnsNames + names.ipAddresses
-    let words =
-      presented.isEmpty
-      ? "the certificate names no host in its subjectAltName, so it is not for \(peer.name)"
-      : "the certificate is for \(presented.joined(separator: ", ")), not for \(peer.name)"
+    let words: String
+    if presented.isEmpty {
+      words = "the certificate names no host in its subjectAltName, so it is not for \(peer.name)"
+    } else if names.dnsNames.contains(peer.name), IPAddressBytes(peer.name) != nil {
+      words = "the certificate has the address \(peer.name) as a DNS name, which counts for no address (RFC 9525)"
+    } else {
+      words = "the certificate is for \(presented.joined(separator: ", ")), not for \(peer.name)"
+    }
     return [
       TLSVerificationFailure(kind: .hostname, depth: 0, expected: [peer.name], presented: presented, words: words)
     ]

@@ -91,7 +91,7 @@ struct ReplayCommand: NetworkCommand {
         place = parsed.scheme == .unix ? .unix(path: parsed.host) : .tcp(host: parsed.host, port: parsed.port)
       }
     } catch {
-      throw ValidationError("\(target ?? ""): \(error.message)")
+      throw ValidationError("\(Target.shown(target ?? "")): \(error.message)")
     }
     do {
       return try await Listener.start(on: place)

@@ -26,7 +26,7 @@ struct Destination: Sendable {
       if lmtp, target.scheme == .smtp { target.scheme = .lmtp }
       return Destination(target: target, authority: nil, credentials: nil)
     } catch {
-      throw Output.failure(.usageTarget, "\"\(text)\" column \(error.offset + 1): \(error.message)")
+      throw Output.failure(.usageTarget, "\"\(Target.shown(text))\" column \(error.offset + 1): \(error.message)")
     }
   }
 
