@@ -42,7 +42,7 @@ package struct Target: Hashable, Sendable, CustomStringConvertible {
     let offset = text.utf8.count - rest.utf8.count
     if let at = trimmed.utf8.lastIndex(of: UInt8(ascii: "@")), trimmed[..<at].contains(":") {
       throw Failure(
-        message: "a password does not belong into a target: give --auth-user, and the password at the prompt",
+        message: "a password does not belong in a target: give --auth-user, and the password at the prompt",
         offset: offset)
     }
     let (host, portText) = try Self.split(host: trimmed, offset: offset)

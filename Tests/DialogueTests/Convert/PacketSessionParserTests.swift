@@ -69,6 +69,26 @@ struct PacketSessionParserTests {
     #expect(read(builder.pcap).commands == ["EHLO b", "NOOP"])
   }
 
+  @Test("a line within which octets are missing ends there, and is not joined with what comes behind")
+  func gapInLine() {
+    var builder = CaptureBuilder()
+    builder.add("220 a\r\n250-ab", sequence: 1, fromClient: false)
+    builder.add("250 c\r\n", sequence: 20, fromClient: false)
+    let lines = read(builder.pcap).events.compactMap { event -> WireLine? in
+      if case .received(let line) = event.event { line } else { nil }
+    }
+    #expect(lines == [WireLine("220 a"), WireLine(Array("250-ab".utf8), ending: .none), WireLine("250 c")])
+  }
+
+  @Test("a link type that is not known is named")
+  func unknownLink() {
+    var builder = CaptureBuilder()
+    builder.add("220 a\r\n", sequence: 1, fromClient: false)
+    var file = builder.pcap
+    file[20] = 192
+    #expect(read(file).notes == ["the packets are of the link type 192, which is not known here"])
+  }
+
   @Test("from STARTTLS on nothing is read but the number of octets")
   func encrypted() {
     var builder = CaptureBuilder()

@@ -13,7 +13,8 @@ struct PacketSessionParser {
   /// to any port that does, else one to a port of mail.
   static func parse(_ octets: [UInt8], session: Int?) -> DialogueImport {
     var reader = PacketFileReader(octets)
-    let connections = connections(&reader)
+    var foreignLinks: Set<Int> = []
+    let connections = connections(&reader, &foreignLinks)
     let chosen =
       session.map { connections.indices.contains($0 - 1) ? $0 - 1 : nil }
       ?? connections.firstIndex { $0.hasGreeting && TCPConnection.mailPorts.contains($0.server.port) }
@@ -21,6 +22,10 @@ struct PacketSessionParser {
       ?? connections.firstIndex { TCPConnection.mailPorts.contains($0.server.port) }
       ?? connections.indices.first
     guard let chosen else {
+      if !foreignLinks.isEmpty {
+        let links = foreignLinks.sorted().map(String.init).joined(separator: ", ")
+        return .nothing("the packets are of the link type \(links), which is not known here", sessions: 0)
+      }
       return .nothing("the packets hold no TCP connection with data", sessions: connections.count)
     }
     var parser = PacketSessionParser()
@@ -33,10 +38,15 @@ struct PacketSessionParser {
   }
 
   /// The connections in which anything was said, in the order of their first packets.
-  private static func connections(_ reader: inout PacketFileReader) -> [TCPConnection] {
+  ///
+  /// Link types whose packets cannot be read are gathered.
+  private static func connections(
+    _ reader: inout PacketFileReader, _ foreignLinks: inout Set<Int>
+  ) -> [TCPConnection] {
     var all: [TCPConnection] = []
     var open: [Set<SocketAddress>: Int] = [:]
     while let packet = reader.next() {
+      if !TCPSegment.links.contains(packet.link) { foreignLinks.insert(packet.link) }
       guard let segment = TCPSegment(packet) else { continue }
       let pair: Set = [segment.source, segment.destination]
       if let index = open[pair], !all[index].isOver(for: segment) {
@@ -78,11 +88,21 @@ struct PacketSessionParser {
     case .octets(let octets): readServer(octets)
     case .gap(let count):
       guard !isEncrypted else { return }
+      endLine(ofClient: step.isClient)
       recorder.remark("\(count) octets of the \(step.isClient ? "client" : "server") were not captured")
       recorder.note("some octets were not captured; remarks stand in their places")
     case .finish: recorder.event(.closed(by: step.isClient ? .us : .peer, ""))
     case .reset:
       recorder.event(step.isClient ? .closed(by: .us, ", with a reset") : .reset("by peer"))
+    }
+  }
+
+  /// Ends the line within which octets are missing: what comes behind them is none of its text.
+  private mutating func endLine(ofClient isClient: Bool) {
+    if isClient {
+      if let rest = client.finish() { recorder.client(rest.octets, ending: .none) }
+    } else if let rest = server.finish() {
+      recorder.server(rest.octets, ending: .none)
     }
   }
 

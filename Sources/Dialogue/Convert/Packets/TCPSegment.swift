@@ -67,6 +67,9 @@ struct TCPSegment {
     func number(_ offset: Int) -> Int { Int(self[offset]) << 8 | Int(self[offset + 1]) }
   }
 
+  /// The link types whose packets can be read.
+  static let links: Set<Int> = [0, 1, 12, 14, 101, 108, 113, 228, 229, 276]
+
   /// The IP datagram behind the header of the link.
   private static func datagram(_ packet: CapturedPacket) -> ArraySlice<UInt8>? {
     let octets = packet.octets
