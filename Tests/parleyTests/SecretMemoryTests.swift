@@ -70,7 +70,10 @@ struct SecretMemoryTests {
   func arguments() throws {
     let server = try MailServer.start(.reference)
     let script = try home.write("talk.smtp", "S: 220\nC: EHLO a\nS: 250\n> auth PLAIN\nS: 535\n> wait 30\n")
-    let arguments = ["run", script, server.target, "--auth-user", "alice", "--auth-password", Self.password, "-v"]
+    let arguments = [
+      "run", script, server.target, "--auth-user", "alice", "--auth-password", Self.password, "-v",
+      "--allow-plaintext-auth",
+    ]
     let (terminal, process) = try start([Program.parley] + arguments)
     try terminal.expect("535 5.7.8")
     let line = try Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline"))
