@@ -47,9 +47,6 @@ package struct DialogueDiagnostic: Hashable, Sendable {
     return copy
   }
 
-  /// The column on a terminal, from 1, at which the caret stands under the line as it is shown.
-  package var displayColumn: Int { Self.width(of: Self.shown(source.prefix(column - 1))) + 1 }
-
   /// Three lines for a terminal: place and message, the line itself, a caret under the place.
   ///
   /// `file` is the name of the file that was read; an included one is named by its path. Of a long line only the neighbourhood of the caret is shown. Nothing in it can act on a terminal.
