@@ -42,10 +42,10 @@ let package = Package(
     library("SASL", ["Failures", "SMTPWire"]),
     library("SMTPSession", ["Failures", "SMTPWire", "SASL"]),
     library("Dialogue", ["Failures", "SMTPWire", "SASL"]),
-    library("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "MailAddress"]),
-    library("MTACore", ["MailAddress", "SMTPWire", "SASL", "SMTPSession"]),
+    library("Diagnosis", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue"]),
+    library("MTACore", ["SMTPWire", "SASL", "SMTPSession"]),
     library(
-      "Workbench", ["Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis", "MTACore"]),
+      "Workbench", ["Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Diagnosis"]),
 
     // C libraries, made visible.
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -65,7 +65,7 @@ let package = Package(
       "Sessions", ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "SMTPClient", "Network", "TLSEngine"]),
     library(
       "ReferenceMTA",
-      ["Failures", "MailAddress", "SMTPWire", "SASL", "SMTPSession", "MTACore", "SMTPClient", "Network", "TLSEngine"]),
+      ["Failures", "SMTPWire", "SASL", "SMTPSession", "MTACore", "SMTPClient", "Network", "TLSEngine"]),
     library("CursesTerminal", ["Workbench", "CNcurses", "CTermGuard"]),
     .executableTarget(
       name: "parley",
@@ -102,10 +102,10 @@ let package = Package(
     tests("Network", ["Failures", "TLSEngine"]),
     tests(
       "SMTPClient",
-      ["Failures", "SMTPWire", "SMTPSession", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+      ["Failures", "SMTPWire", "SASL", "SMTPSession", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
     tests(
       "Sessions",
-      ["Failures", "SMTPWire", "SMTPSession", "SMTPClient", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
+      ["Failures", "SMTPWire", "SASL", "SMTPSession", "SMTPClient", "Dialogue", "Network", "TLSEngine", "TestPeers"]),
     tests("ReferenceMTA", ["Failures", "SMTPWire", "SASL", "SMTPSession", "MTACore", "Network", "TLSEngine"]),
     tests("parley", [.product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Fixtures"]),
   ]

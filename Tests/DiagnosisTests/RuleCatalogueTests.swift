@@ -52,7 +52,7 @@ import Testing
         .warning, "Warnings",
         "Odd ways of a server that do not end a session; they stand in a recording as `* deviation NAME`."
       ),
-      (.finding, "Findings", "What is said about a whole session, made from its recorded events."),
+      (.finding, "Findings", "What can be said about a whole session from its events; no command says it yet."),
       (.wording, "Known texts of servers", "Texts that a refusal is recognized by, whatever its code."),
     ]
     return headings.map { kind, title, text in
