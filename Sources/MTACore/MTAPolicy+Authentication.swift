@@ -24,7 +24,7 @@ extension MTAPolicy {
     return .loggedIn(credentials.user)
   }
 
-  /// What is stored of a user, for the mechanisms that prove him themselves.
+  /// What is stored of a user, for the mechanisms that check the proof themselves.
   func find(_ lookup: SASLLookup) -> SASLLookupAnswer {
     switch lookup.want {
     case .password: return user(named: lookup.user).flatMap(password) ?? .unknown

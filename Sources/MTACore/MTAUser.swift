@@ -9,7 +9,7 @@ package struct MTAUser: Hashable, Sendable {
   package var password: [UInt8]?
   /// What is stored in place of the password (RFC 5802 §3), at most one for each hash.
   package var verifiers: [SCRAMVerifier] = []
-  /// The bearer token that stands for him with OAuth; nil for none.
+  /// The bearer token that stands for the user with OAuth; nil for none.
   package var token: String?
 
   /// Makes a user with a password in clear: this is a server for trying things out.

@@ -12,7 +12,7 @@ package struct MTAUserFileDiagnostic: Error, Hashable, Sendable {
   package let words: String
 }
 
-/// The file of users: a line for each secret of a user, with his name, a blank, the kind, `$` and the secret.
+/// The file of users: a line for each secret of a user, with the user's name, a blank, the kind, `$` and the secret.
 ///
 ///     # those who may log in
 ///     alice SCRAM-SHA-256$4096:SALT$STOREDKEY:SERVERKEY

@@ -5,7 +5,7 @@ package import SMTPClient
 package import SMTPSession
 package import SMTPWire
 
-/// Holds a session for a person: sends what he says when he says it, and reads all the time.
+/// Holds a session for a person: sends each line when they enter it, and reads all the time.
 ///
 /// The handshake after STARTTLS and the answers to AUTH's challenges are done here; everything shows in the events.
 package actor LiveSessionRunner {

@@ -19,7 +19,7 @@ struct ExternalMechanism: SASLClientMechanism {
   }
 }
 
-/// ANONYMOUS: nobody in particular, with a word to trace him by (RFC 4505).
+/// ANONYMOUS: nobody in particular, with a word to trace the user by (RFC 4505).
 struct AnonymousMechanism: SASLClientMechanism {
   let name = "ANONYMOUS"
   private(set) var isComplete = false

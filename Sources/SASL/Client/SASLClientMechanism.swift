@@ -38,7 +38,7 @@ package protocol SASLClientMechanism: Sendable {
   var isComplete: Bool { get }
   /// The answer to a decoded challenge; nil when the mechanism has nothing more to say or the challenge makes no sense.
   mutating func respond(to challenge: [UInt8]) -> [UInt8]?
-  /// Whether who reads the wire can log in with what he saw.
+  /// Whether someone who reads the wire can log in with what they saw.
   var showsSecret: Bool { get }
   /// Why the last challenge was not answered; nil where there was just nothing more to say.
   var problem: String? { get }

@@ -25,7 +25,7 @@ struct ScramKeys {
   }
 }
 
-/// What a server stores of a user instead of his password (RFC 5802 §3).
+/// What a server stores of a user instead of the password (RFC 5802 §3).
 package struct SCRAMVerifier: Hashable, Sendable {
   /// The hash that the keys were derived with.
   package let hash: SASLHash

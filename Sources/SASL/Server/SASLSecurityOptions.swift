@@ -10,7 +10,7 @@ package struct SASLMechanismTraits: OptionSet, Hashable, Sendable {
   package static let plaintext = Self(rawValue: 1)
   /// Nobody in particular logs in.
   package static let anonymous = Self(rawValue: 2)
-  /// Who stands between can use what he sees.
+  /// Anyone between client and server can use what they see.
   package static let active = Self(rawValue: 4)
   /// Who reads the wire can try passwords against it.
   package static let dictionary = Self(rawValue: 8)

@@ -33,7 +33,7 @@ package struct SASLLookup: Hashable, Sendable {
     case password
     /// A verifier, or the password.
     case scram(SASLHash)
-    /// Whether a bearer token is his; the user may be empty, then whose it is.
+    /// Whether a bearer token is the user's; for a user without a name, whose it is.
     case token(Secret)
     /// Whether a nobody may come in, who leaves this trace.
     case anonymous(trace: [UInt8])
@@ -45,7 +45,7 @@ package struct SASLLookup: Hashable, Sendable {
   package let user: String
   /// The realm that the client named; empty for none.
   package let realm: String
-  /// What the mechanism needs to know of him.
+  /// What the mechanism needs to know of the user.
   package let want: Want
 
   /// Makes a question.
@@ -63,7 +63,7 @@ package enum SASLLookupAnswer: Hashable, Sendable {
   case scram(SCRAMVerifier)
   /// Come in, under this name.
   case accepted(user: String)
-  /// There is no such user, or nothing of the kind is stored of him.
+  /// There is no such user, or nothing of the kind is stored of them.
   case unknown
   /// Nobody knows at the moment, for this reason.
   case temporary(String)

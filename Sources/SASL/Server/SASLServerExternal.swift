@@ -1,4 +1,4 @@
-/// EXTERNAL (RFC 4422 appendix A): who the client's certificate says he is.
+/// EXTERNAL (RFC 4422 appendix A): the user is the one that the client's certificate names.
 struct SASLServerExternal: SASLServerMechanism {
   let certificateUser: String?
 

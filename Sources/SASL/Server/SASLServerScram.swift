@@ -86,7 +86,7 @@ struct SASLServerScram: SASLServerMechanism {
     guard case .lookingUp = state else { return end("unexpected answer") }
     if case .temporary = answer { return .failed(answer.failure(user: user)) }
     let stored = stored(answer)
-    // A user who does not exist has a salt too, and always the same one; only his proof is never right.
+    // A user who does not exist has a salt too, and always the same one; only the proof is never right.
     let salt = stored?.salt ?? Array(digests.hmac(.sha256, context.secret, Array(user.utf8)).prefix(16))
     verifier = stored
     let head = Array("r=".utf8) + joint + Array(",s=".utf8) + Base64.encode(salt)

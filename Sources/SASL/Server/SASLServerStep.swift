@@ -8,7 +8,7 @@ package enum SASLServerStep: Hashable, Sendable {
   case lookup(SASLLookup)
   /// Hand this on to the back end; its answer is the next step.
   case forward(SASLForward)
-  /// The mechanism has proved who he is, and that he may act as whom he named.
+  /// The mechanism has proved who the user is, and that they may act as the identity that they named.
   case succeeded(user: String)
   case failed(SASLFailure)
 }

@@ -3,7 +3,7 @@ package import SMTPWire
 
 /// The client's view of a session: what was offered, agreed and sent, and what each reply answers.
 ///
-/// It watches and never forbids: the user of a workbench may send what he likes. Replies are matched to commands by a
+/// It watches and never forbids: the user of a workbench may send anything. Replies are matched to commands by a
 /// queue, so pipelining (RFC 2920) is the normal case. It does no input or output.
 package struct ClientSession: Sendable {
   /// A recipient that was offered to the server.

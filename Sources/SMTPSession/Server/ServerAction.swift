@@ -42,7 +42,7 @@ package enum ServerQuery: Hashable, Sendable {
   case etrn([UInt8])
   /// Name and password.
   case credentials(SASLCredentials)
-  /// What is stored of a user, for a mechanism that proves him itself.
+  /// What is stored of a user, for a mechanism that checks the proof itself.
   case lookup(SASLLookup)
   /// A message for the back end that speaks a mechanism in our place; then `sasl`.
   case forward(SASLForward)

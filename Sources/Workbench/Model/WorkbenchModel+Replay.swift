@@ -37,7 +37,7 @@ extension WorkbenchModel {
     if replay.position >= replay.steps.count { return say("all steps are done: R begins anew") }
     self.replay?.state = verb == .stepLine ? .paused : .running
     self.replay?.stopsAtReply = verb == .stepReply
-    // Nobody asked about a certificate that proves nothing: the user goes on by himself.
+    // Nobody asked about a certificate that proves nothing: the user goes on without help.
     if live.log.tls.isUp { self.replay?.isShakingHands = false }
     return sendStep()
   }

@@ -6,8 +6,8 @@ import SMTPSession
 import SMTPWire
 import Sessions
 
-/// What the user has written down about a server, in a file of `$XDG_CONFIG_HOME/parley/profiles`: where it is, who he is
-/// there, where the password comes from, and variables for scripts.
+/// What the user has written down about a server, in a file of `$XDG_CONFIG_HOME/parley/profiles`: where it is, who
+/// they are there, where the password comes from, and variables for scripts.
 struct Profile: Equatable {
   let name: String
   var target: String?
