@@ -45,7 +45,7 @@ package struct RecipientResolver: Sendable {
   package func resolve(_ address: ServerAddress, smtputf8: Bool = false) -> ResolvedAddress? {
     var octets = rewrite(address.octets)
     var isRouted = false
-    // Each turn shortens the address, so this ends; the bound is for the eye.
+    // Each turn shortens the address, so this loop ends; the bound only makes that plain.
     for _ in 0..<1000 {
       guard let split = octets.lastIndex(of: Self.at) else { return nil }
       let domain = octets[(split + 1)...]

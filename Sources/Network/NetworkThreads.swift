@@ -30,7 +30,7 @@ private final class LoopTaskExecutor: TaskExecutor {
 private let sharedLoopExecutor = LoopTaskExecutor(NetworkThreads.shared.group.next())
 
 /// Runs `body` on the thread of the shared event loop, so that reads and writes of connections made there cost no change
-/// of threads. `body` must not block, nor reckon for long.
+/// of threads. `body` must not block or compute for long.
 package func withNetworkLoop<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
   await withTaskExecutorPreference(sharedLoopExecutor, operation: body)
 }

@@ -84,8 +84,8 @@ package actor Conversation {
 
   /// Sends a message after 354: doubles its dots and adds the final one.
   ///
-  /// With `checksFirst`, whatever comes before the final dot ends the conversation: a refusal is taken at its word, and
-  /// an acceptance would be none.
+  /// With `checksFirst`, whatever comes before the final dot ends the conversation: a refusal counts as one, and
+  /// an acceptance counts as a deviation.
   package func send(_ message: MessageSource, checksFirst: Bool = true) async throws {
     defer { log.flush() }
     var encoder = DotStuffEncoder()

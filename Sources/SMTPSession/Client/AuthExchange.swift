@@ -4,8 +4,8 @@ package import SMTPWire
 
 /// One AUTH command from its first line to its verdict (RFC 4954 §4).
 ///
-/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails. So is one
-/// whose challenge is wrong; what it says afterwards is no success any more.
+/// A mechanism knows how many answers it has; a server that asks for more is told `*` and the exchange fails. A
+/// server whose challenge is wrong is told the same; nothing that it says afterwards counts as success.
 package struct AuthExchange: Sendable {
   /// What comes next.
   package enum Step: Hashable, Sendable {

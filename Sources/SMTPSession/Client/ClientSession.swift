@@ -102,7 +102,7 @@ package struct ClientSession: Sendable {
     for _ in 0..<(speaksLMTP ? max(1, acceptedRecipients) : 1) { expectReply(.endOfData) }
   }
 
-  /// Takes a reply in. One that answers nothing gives nil: it is unsolicited.
+  /// Matches a reply to what it answers. Returns nil for an unsolicited reply.
   package mutating func received(_ reply: Reply) -> Exchange? {
     guard !pending.isEmpty else { return nil }
     let answered = pending.removeFirst()

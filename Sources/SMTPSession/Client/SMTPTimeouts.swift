@@ -16,7 +16,7 @@ package struct SMTPTimeouts: Hashable, Sendable {
   package var dataTermination: Duration = .seconds(600)
   /// For the TLS handshake, of which no RFC speaks.
   package var handshake: Duration = .seconds(60)
-  /// For the reply to QUIT, which nobody needs.
+  /// For the reply to QUIT, which decides nothing: the session is over.
   package var quit: Duration = .seconds(5)
   /// For the session as a whole, from the attempt to connect on; nil for no bound. A server that answers each command
   /// just in time gains nothing by it.

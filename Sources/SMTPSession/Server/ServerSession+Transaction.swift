@@ -46,7 +46,7 @@ extension ServerSession {
     return nil
   }
 
-  /// MAIL, its address being one: the parameters, then whoever decides.
+  /// Goes on with MAIL when its address is valid: reads the parameters, then asks for the decision.
   mutating func take(sender address: ServerAddress, _ words: [ServerWord]) {
     var parameters = MailParameters()
     parameters.size = declaredSize

@@ -68,7 +68,7 @@ struct CheckFieldRunner: CheckRunner {
     try CheckOutput.writeIfFull(&output)
   }
 
-  /// Judges a field; what is cut is judged by its beginning and never valid.
+  /// Judges a field. A field that was cut is judged by its beginning and is never valid.
   private mutating func judge(_ octets: [UInt8], isCut: Bool) {
     let kind = AddressHeaderField(octets)
     let body = Array(octets[kind.bodyStart...])
