@@ -89,6 +89,7 @@ extension FailureName {
   /// All names of warnings.
   package static let warnings: [FailureName] = [
     .warnBareLF, .warnStrayCR, .warnNUL, .warnLongReplyLine, .warnEnhancedMismatch, .warnOddCode,
+    .warnChallengeNotBase64,
   ]
 
   /// The status that a failure of this name ends a command with; nil for `smtp.CODE`, of which the place decides, for a

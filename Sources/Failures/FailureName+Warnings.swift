@@ -12,4 +12,6 @@ extension FailureName {
   package static let warnEnhancedMismatch = FailureName("warn.enhanced_mismatch")
   /// SMTP has no such code.
   package static let warnOddCode = FailureName("warn.odd_code")
+  /// A challenge of AUTH is said in words.
+  package static let warnChallengeNotBase64 = FailureName("warn.challenge_not_base64")
 }

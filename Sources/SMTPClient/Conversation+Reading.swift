@@ -21,7 +21,9 @@ extension Conversation {
         }
         marker.received(
           reply.code, answersAuth: exchange.stage == .command(.auth) || exchange.stage == .authResponse)
-        if reply.code == 235, let identity = session.identity, let mechanism = session.mechanism {
+        if reply.code == 235, session.isAuthenticated, let identity = session.identity,
+          let mechanism = session.mechanism
+        {
           log.note(.authenticated(mechanism: mechanism, user: identity))
         }
         for deviation in reply.deviations { log.note(.deviation(deviation.reason)) }

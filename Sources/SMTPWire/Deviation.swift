@@ -17,6 +17,8 @@ package enum Deviation: Hashable, Sendable {
   case enhancedMismatch(ReplyCode, EnhancedStatusCode)
   /// A code that RFC 5321 §4.2 does not allow, such as 199.
   case oddCode(ReplyCode)
+  /// A challenge of AUTH in words, where base64 is due (RFC 4954 §4).
+  case challengeNotBase64
 
   // Replies that cannot be trusted: the dialogue ends.
   /// The line does not begin with three digits and a blank, a hyphen or its end.
@@ -41,7 +43,7 @@ package enum Deviation: Hashable, Sendable {
   /// Whether nothing that comes after it can be trusted.
   package var endsDialogue: Bool {
     switch self {
-    case .bareLF, .strayCR, .nul, .longReplyLine, .enhancedMismatch, .oddCode: false
+    case .bareLF, .strayCR, .nul, .longReplyLine, .enhancedMismatch, .oddCode, .challengeNotBase64: false
     case .badCode, .mixedCodes, .lineTooLong, .replyTooLong, .notSMTP, .unsolicited, .plaintextBehindSTARTTLS,
       .unexpectedCode:
       true
@@ -65,6 +67,7 @@ package enum Deviation: Hashable, Sendable {
     case .longReplyLine: .warnLongReplyLine
     case .enhancedMismatch: .warnEnhancedMismatch
     case .oddCode: .warnOddCode
+    case .challengeNotBase64: .warnChallengeNotBase64
     case .badCode: .protoBadCode
     case .mixedCodes: .protoMixedCodes
     case .lineTooLong: .protoLineTooLong

@@ -105,14 +105,19 @@ package struct ReplyParser: Sendable {
   private mutating func finished(_ code: ReplyCode) -> Outcome {
     if !code.isWellFormed { noteOnce(.oddCode(code)) }
     let reply = Reply(code: code, lines: lines, deviations: deviations)
-    let mismatch = reply.enhancedStatusCode.flatMap { enhanced in
-      enhanced.classDigit == code.rawValue / 100 || code.severity == .intermediate
-        ? nil : Deviation.enhancedMismatch(code, enhanced)
-    }
     isGreeting = false
     reset()
-    guard let mismatch else { return .reply(reply) }
-    return .reply(Reply(code: code, lines: reply.lines, deviations: reply.deviations + [mismatch]))
+    guard let deviation = Self.deviation(in: reply) else { return .reply(reply) }
+    return .reply(Reply(code: code, lines: reply.lines, deviations: reply.deviations + [deviation]))
+  }
+
+  /// What is odd about a whole reply.
+  private static func deviation(in reply: Reply) -> Deviation? {
+    if reply.code == 334 { return (try? Base64.decode(reply.text)) == nil ? .challengeNotBase64 : nil }
+    guard let enhanced = reply.enhancedStatusCode, reply.code.severity != .intermediate,
+      enhanced.classDigit != reply.code.rawValue / 100
+    else { return nil }
+    return .enhancedMismatch(reply.code, enhanced)
   }
 
   private mutating func broken(_ deviation: Deviation) -> Outcome {

@@ -21,7 +21,7 @@ import Testing
   @Test func `every warning of the wire is listed`() {
     let deviations: [Deviation] = [
       .bareLF, .strayCR, .nul, .longReplyLine(octets: 1), .enhancedMismatch(250, EnhancedStatusCode(5, 0, 0)),
-      .oddCode(199),
+      .oddCode(199), .challengeNotBase64,
     ]
     let listed = RuleCatalogue.all.filter { $0.kind == .warning }.map(\.id)
     #expect(deviations.map(\.name) == FailureName.warnings)

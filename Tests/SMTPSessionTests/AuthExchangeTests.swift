@@ -2,6 +2,7 @@ import Failures
 import SASL
 import SMTPSession
 import SMTPWire
+import TestPeers
 import Testing
 
 @Suite("One AUTH command")
@@ -44,6 +45,33 @@ struct AuthExchangeTests {
     #expect(exchange.receive(reply("235 2.7.0 ok")) == .succeeded)
   }
 
+  @Test("prompts in words are answered where their text does not matter")
+  func wordedPrompts() throws {
+    var exchange = try exchange("LOGIN")
+    _ = exchange.start()
+    guard case .send(let user) = exchange.receive(reply("334 Username:")) else { throw Unexpected() }
+    #expect(user.octets == Array("YWxpY2U=".utf8))
+    guard case .send(let password) = exchange.receive(reply("334 Password:")) else { throw Unexpected() }
+    #expect(password.octets == Array("d29uZGVybGFuZA==".utf8) && password.hasSecret)
+    #expect(exchange.receive(reply("235 ok")) == .succeeded)
+  }
+
+  @Test("a server that does not take NTLM's first message with AUTH gets the name alone, once")
+  func bareNTLM() throws {
+    let context = try SASLContext.test(nonce: "")
+    var exchange = try AuthExchange.choose(
+      named: "NTLM", offered: ["NTLM"], credentials: credentials, context: context
+    ).get()
+    #expect(String(decoding: exchange.start().octets, as: UTF8.self).hasPrefix("AUTH NTLM TlRMTVNTUAAB"))
+    #expect(exchange.receive(reply("501 5.5.4 Cannot decode")) == .send(OutgoingLine("AUTH NTLM")))
+    guard case .send(let first) = exchange.receive(reply("334 NTLM supported")) else { throw Unexpected() }
+    #expect(String(decoding: first.octets, as: UTF8.self).hasPrefix("TlRMTVNTUAAB"))
+    #expect(failureName(exchange.receive(reply("501 5.5.4 no"))) == .smtp(501))
+    var plain = try self.exchange("PLAIN")
+    _ = plain.start()
+    #expect(failureName(plain.receive(reply("501 5.5.4 no"))) == .smtp(501))
+  }
+
   @Test("every response is secret under its variable's name")
   func names() throws {
     var exchange = try exchange("LOGIN")
@@ -63,7 +91,9 @@ struct AuthExchangeTests {
 
   @Test("a challenge that is no base64 is told * and fails by its name")
   func badChallenge() throws {
-    var exchange = try exchange("LOGIN")
+    var exchange = try AuthExchange.choose(
+      named: "CRAM-MD5", offered: ["CRAM-MD5"], credentials: credentials, context: .test(nonce: "")
+    ).get()
     _ = exchange.start()
     #expect(exchange.receive(reply("334 not base64!")) == .send(OutgoingLine("*")))
     #expect(failureName(exchange.receive(reply("501 5.7.0 aborted"))) == .authBadChallenge)

@@ -116,6 +116,19 @@ struct ClientSessionTests {
     #expect(session.identity == "alice")
   }
 
+  @Test("a 235 to the * that gives a login up is no login, and the next AUTH may be one")
+  func cancelled() {
+    var session = greeted()
+    session.sent(OutgoingLine("AUTH PLAIN"))
+    _ = session.received(reply("334 "))
+    session.sent(OutgoingLine("*"))
+    _ = session.received(reply("235 2.7.0 ok"))
+    #expect(!session.isAuthenticated && session.identity == nil)
+    session.sent(session.marked(Array("AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=".utf8)))
+    _ = session.received(reply("235 2.7.0 ok"))
+    #expect(session.isAuthenticated)
+  }
+
   @Test("the user of a typed PLAIN is known once it is accepted, and forgotten by STARTTLS")
   func identity() {
     var session = greeted()

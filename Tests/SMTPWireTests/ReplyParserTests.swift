@@ -90,7 +90,13 @@ struct ReplyParserTests {
   func mismatch() {
     #expect(outcomes("550 2.1.0 x")[0].deviations == [.enhancedMismatch(550, EnhancedStatusCode(2, 1, 0))])
     #expect(outcomes("250 2.1.0 x")[0].deviations == [])
-    #expect(outcomes("334 5.7.0 x")[0].deviations == [])
+    #expect(outcomes("354 5.7.0 x")[0].deviations == [])
+  }
+
+  @Test("a challenge in words is noted")
+  func challenge() {
+    #expect(outcomes("334 Username:")[0].deviations == [.challengeNotBase64])
+    #expect(outcomes("334 VXNlcm5hbWU6", "334 ", "334", "354 Username:").allSatisfy { $0.deviations == [] })
   }
 
   @Test("a code that the standard does not have is noted", arguments: [("199 a", 199), ("260 a", 260), ("599 a", 599)])

@@ -74,7 +74,8 @@ struct ReplyTests {
   func endsDialogue() {
     let all: [Deviation] = [
       .bareLF, .strayCR, .nul, .longReplyLine(octets: 513), .enhancedMismatch(250, EnhancedStatusCode(5, 0, 0)),
-      .oddCode(199), .badCode(line: []), .mixedCodes(first: 250, then: 251), .lineTooLong(limit: 1),
+      .oddCode(199), .challengeNotBase64, .badCode(line: []), .mixedCodes(first: 250, then: 251),
+      .lineTooLong(limit: 1),
       .replyTooLong(lines: 1, octets: 1), .notSMTP(looksLike: nil), .unsolicited([]), .plaintextBehindSTARTTLS([]),
       .unexpectedCode(250),
     ]

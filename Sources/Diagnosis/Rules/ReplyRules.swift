@@ -4,7 +4,8 @@ import SMTPWire
 /// Looks at the replies: how they are written, how long they took, and what they refuse.
 enum ReplyRules {
   static let all = [
-    bareLF, strayCR, nul, longLine, enhancedMismatch, oddCode, broken, unsolicited, slow, refused, refusedForNow,
+    bareLF, strayCR, nul, longLine, enhancedMismatch, oddCode, challengeNotBase64, broken, unsolicited, slow, refused,
+    refusedForNow,
   ]
 
   static let bareLF = FindingRule(
@@ -31,6 +32,11 @@ enum ReplyRules {
     "reply.odd-code", .warning, "a code that SMTP does not have",
     "The reply code is outside what SMTP allows: 2 to 5, then 0 to 5, then any digit.",
     next: ["only the first digit can be relied on"], "RFC 5321 §4.2")
+  static let challengeNotBase64 = FindingRule(
+    "reply.challenge-not-base64", .warning, "a challenge of AUTH in words",
+    "The text behind 334 is not base64; clients that take it for a prompt go on, others give the login up.",
+    next: ["tell the server's administrator; 334 VXNlcm5hbWU6 is the prompt Username: as it must be sent"],
+    "RFC 4954 §4")
   static let broken = FindingRule(
     "reply.broken", .error, "no reply", "What the server sent is no reply, so the session could not go on.",
     next: ["look at the recording"], "RFC 5321 §4.2")
@@ -63,6 +69,7 @@ enum ReplyRules {
       (longLine, { if case .longReplyLine = $0 { true } else { false } }),
       (enhancedMismatch, { if case .enhancedMismatch = $0 { true } else { false } }),
       (oddCode, { if case .oddCode = $0 { true } else { false } }),
+      (challengeNotBase64, { $0 == .challengeNotBase64 }),
     ]
     return rules.compactMap { rule, fits in
       let places = reading.exchanges.filter { $0.reply.deviations.contains(where: fits) }.map(\.replyIndices.upperBound)

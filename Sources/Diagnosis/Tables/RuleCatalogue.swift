@@ -38,7 +38,7 @@ package enum RuleCatalogue {
   private static let warnings: [Entry] = [
     (FailureName.warnBareLF, ReplyRules.bareLF), (.warnStrayCR, ReplyRules.strayCR), (.warnNUL, ReplyRules.nul),
     (.warnLongReplyLine, ReplyRules.longLine), (.warnEnhancedMismatch, ReplyRules.enhancedMismatch),
-    (.warnOddCode, ReplyRules.oddCode),
+    (.warnOddCode, ReplyRules.oddCode), (.warnChallengeNotBase64, ReplyRules.challengeNotBase64),
   ].map { Entry(id: $0.0.rawValue, kind: .warning, title: $0.1.title, clause: $0.1.clause) }
 
   private static let findings: [Entry] =

@@ -37,6 +37,8 @@ package struct SASLMechanism: Sendable {
   package let prompts: [String]?
   /// What the variables of its answers are called behind `auth.` and its name, in their order.
   package let variables: [String]
+  /// Whether some servers want the mechanism's name alone in AUTH, and the first message after a 334.
+  package let mayStartBare: Bool
   /// What an answer holds that is a bare text, in the order of the answers.
   package let fields: [String]
   /// The user's name in the first answer, which is no secret; nil when it is not there.
@@ -49,6 +51,7 @@ package struct SASLMechanism: Sendable {
   init(
     _ name: String, _ clause: String, proof: Proof, traits: SASLMechanismTraits, remark: String = "",
     derivation: [String], prompts: [String]? = nil, variables: [String] = [""], fields: [String] = [],
+    mayStartBare: Bool = false,
     user: @escaping @Sendable ([UInt8]) -> [UInt8]? = { _ in nil }, client: @escaping MakeClient,
     server: MakeServer? = nil
   ) {
@@ -61,6 +64,7 @@ package struct SASLMechanism: Sendable {
     self.prompts = prompts
     self.variables = variables
     self.fields = fields
+    self.mayStartBare = mayStartBare
     self.user = user
     makeClient = client
     makeServer = server
@@ -71,6 +75,9 @@ package struct SASLMechanism: Sendable {
 
   /// Whether the client says all that it has to say in one message, whatever the server says before it.
   package var isOneMessage: Bool { prompts == [""] }
+
+  /// Whether the text of the server's prompts does not matter: the client knows what it has to say.
+  package var ignoresPrompts: Bool { proof == .password }
 
   /// Whether a user must be named.
   package var needsUser: Bool { proof != .certificate && proof != .nothing }

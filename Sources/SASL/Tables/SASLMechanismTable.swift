@@ -87,7 +87,7 @@ package enum SASLMechanismTable {
       "key      = HMAC-MD5(MD4(UTF-16(‹secret›)), UPPER(user) domain)",
       "response = HMAC-MD5(key, challenge blob) blob",
     ],
-    variables: [".1", ".2"],
+    variables: [".1", ".2"], mayStartBare: true,
     client: { credentials, context in
       context.digests.map { NTLMMechanism(credentials, $0, unixTime: context.unixTime) }
     })

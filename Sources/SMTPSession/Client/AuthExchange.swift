@@ -30,11 +30,14 @@ package struct AuthExchange: Sendable {
   package var cancellation: SessionFailure? { if case .cancelling(let failure) = state { failure } else { nil } }
 
   private var mechanism: any SASLClientMechanism
+  /// The mechanism before it said anything, to begin again with its name alone; nil when that is not to be tried.
+  private var unspoken: (any SASLClientMechanism)?
   private var state = State.ready
 
   /// Makes an exchange that has not begun.
   package init(_ mechanism: any SASLClientMechanism) {
     self.mechanism = mechanism
+    unspoken = SASLMechanismTable.entry(mechanism.name)?.mayStartBare == true ? mechanism : nil
   }
 
   /// Whether the answer to the next reply may take seconds to compute: not to be done where others wait.
@@ -73,11 +76,19 @@ package struct AuthExchange: Sendable {
       state = .done
       return .failed(failure)
     case .answering(let given):
-      guard reply.code == 334 else { return finish(reply) }
-      return answer(reply, given)
+      if reply.code == 334 { return answer(reply, given) }
+      if given == 1, [501, 504].contains(reply.code), let unspoken { return startBare(unspoken) }
+      return finish(reply)
     case .ready, .done:
       return .failed(.unexpected(reply, at: .command(.auth), wanted: "nothing"))
     }
+  }
+
+  /// Begins again with the mechanism's name alone: the server did not take the first message in the same line.
+  private mutating func startBare(_ mechanism: any SASLClientMechanism) -> Step {
+    (self.mechanism, unspoken) = (mechanism, nil)
+    state = .answering(0)
+    return .send(OutgoingLine("AUTH \(mechanism.name)"))
   }
 
   private mutating func finish(_ reply: Reply) -> Step {
@@ -116,7 +127,7 @@ package struct AuthExchange: Sendable {
   }
 
   private mutating func answer(_ reply: Reply, _ given: Int) -> Step {
-    guard let challenge = try? Base64.decode(reply.text) else {
+    guard let challenge = challenge(in: reply, given) else {
       return cancel(Self.failure(.authBadChallenge, "the server's challenge is not base64", lines: reply.lines))
     }
     guard let response = mechanism.respond(to: challenge) else {
@@ -129,6 +140,15 @@ package struct AuthExchange: Sendable {
     state = .answering(given + 1)
     let text = Base64.encode(response)
     return .send(isPublic(response) ? OutgoingLine(text) : OutgoingLine([.secret(secret(text, response: given + 1))]))
+  }
+
+  /// The challenge in a 334; a prompt in words is as good as any other where its text does not matter.
+  private func challenge(in reply: Reply, _ given: Int) -> [UInt8]? {
+    if let challenge = try? Base64.decode(reply.text) { return challenge }
+    var trial = mechanism
+    let begins = given == 0 && trial.initialResponse() != nil
+    let ignores = SASLMechanismTable.entry(mechanism.name)?.ignoresPrompts == true && !mechanism.isComplete
+    return begins || ignores ? [] : nil
   }
 
   /// Whether an answer says nothing: an empty one, or the octet with which OAUTHBEARER takes a refusal in.

@@ -58,6 +58,8 @@ package struct ClientSession: Sendable {
   /// Who is logged in, where the mechanism tells.
   package private(set) var identity: String?
   private var claimedIdentity: String?
+  /// Whether the last answer to a 334 was the `*` that gives the login up.
+  private var hasCancelled = false
   /// The mechanism of the AUTH that is going on.
   package private(set) var mechanism: String?
   /// How many answers to a 334 the AUTH that is going on has had.
@@ -138,6 +140,7 @@ package struct ClientSession: Sendable {
     }
     if awaitsResponse {
       awaitsResponse = false
+      hasCancelled = octets == [UInt8(ascii: "*")]
       responses += 1
       return expectReply(.authResponse)
     }
@@ -149,6 +152,7 @@ package struct ClientSession: Sendable {
     case .auth:
       mechanism = command.words.first.map { String(decoding: $0.map(\.asciiUppercased), as: UTF8.self) }
       responses = command.words.count > 1 ? 1 : 0
+      hasCancelled = false
     case .rcpt:
       recipients.append(Recipient(path: path(in: command.argument)))
     case .bdat:
@@ -210,7 +214,8 @@ package struct ClientSession: Sendable {
       awaitsResponse = true
       return .challenge(Array(reply.text))
     }
-    if reply.code == 235 {
+    // RFC 4954 §4: `*` can only be refused; what is said to it is no login.
+    if reply.code == 235, !hasCancelled {
       isAuthenticated = true
       identity = claimedIdentity
     }

@@ -62,6 +62,7 @@ extension Deviation {
     case .enhancedMismatch(let code, let enhanced):
       "the reply code \(code) and the enhanced status code \(enhanced) disagree"
     case .oddCode(let code): "the reply code \(code) is none that RFC 5321 allows"
+    case .challengeNotBase64: "the challenge of AUTH is not base64"
     case .badCode: "the reply is invalid: its line does not begin with a three-digit code"
     case .mixedCodes(let first, let then): "the lines of one reply have mixed codes, \(first) and \(then)"
     case .lineTooLong(let limit): "a reply line is too long: more than \(limit) octets without a line end"
