@@ -23,6 +23,14 @@ package struct Connection: Sendable {
 
   /// Waits for at least one byte, or for the end. Bytes come before an end; an end is told each time.
   package func read(until deadline: ContinuousClock.Instant) async -> ReadOutcome {
+    await receive(until: deadline).merged
+  }
+
+  /// Takes what has already arrived, be it still with the system; nil when that is nothing. It does not wait for the peer.
+  package func readAvailable() async -> ReadOutcome? { await receiveAvailable()?.merged }
+
+  /// Reads as ``read(until:)`` does, and tells when each part arrived.
+  package func receive(until deadline: ContinuousClock.Instant) async -> ReceiveOutcome {
     await loop.wait { [handler, loop] in
       handler.value.read($0, until: deadline, on: loop)
     } cancel: { [handler] in
@@ -30,8 +38,8 @@ package struct Connection: Sendable {
     }
   }
 
-  /// Takes what has already arrived, be it still with the system; nil when that is nothing. It does not wait for the peer.
-  package func readAvailable() async -> ReadOutcome? {
+  /// Reads as ``readAvailable()`` does, and tells when each part arrived.
+  package func receiveAvailable() async -> ReceiveOutcome? {
     await loop.wait { [handler] in
       handler.value.peek($0)
     } cancel: { [handler] in

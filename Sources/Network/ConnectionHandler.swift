@@ -16,8 +16,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   var handshakeOutcome: TLSStart.Outcome?
   var writers: [LoopWait<WriteOutcome>] = []
   private(set) var context: ChannelHandlerContext?
-  private var reader: LoopWait<ReadOutcome>?
-  private var peeker: LoopWait<ReadOutcome?>?
+  private var reader: LoopWait<ReceiveOutcome>?
+  private var peeker: LoopWait<ReceiveOutcome?>?
   private var onActive: ((ConnectionHandler, any Channel) -> Void)?
   private var isClosedLocally = false
 
@@ -104,7 +104,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   // MARK: Reading
 
   /// Ends `wait` with what is there or comes before `deadline`. One reader at a time: an earlier one is cancelled.
-  func read(_ wait: LoopWait<ReadOutcome>, until deadline: ContinuousClock.Instant, on loop: any EventLoop) {
+  func read(_ wait: LoopWait<ReceiveOutcome>, until deadline: ContinuousClock.Instant, on loop: any EventLoop) {
     if wait.ticket.isCancelled { return _ = wait.end(.cancelled) }
     if let outcome = inbox.take() {
       wait.end(outcome)
@@ -119,7 +119,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   /// Ends `wait` with what is already there, be it still with the system, or with nil.
-  func peek(_ wait: LoopWait<ReadOutcome?>) {
+  func peek(_ wait: LoopWait<ReceiveOutcome?>) {
     peeker?.end(nil)
     peeker = wait
     deliver()

@@ -1,5 +1,35 @@
 package import TLSEngine
 
+/// Octets and the instant at which they arrived.
+package struct Arrival: Sendable, Hashable {
+  /// At least one.
+  package internal(set) var octets: [UInt8]
+  /// When the first of them came from the system.
+  package let at: ContinuousClock.Instant
+}
+
+/// What a wait for the peer's octets came to.
+package enum ReceiveOutcome: Sendable, Hashable {
+  /// What has arrived, in its order; at least one arrival.
+  case arrived([Arrival])
+  /// Nothing more will come.
+  case ended(ConnectionEnd)
+  /// The deadline passed.
+  case timedOut
+  /// The task was cancelled.
+  case cancelled
+
+  /// The same without the instants.
+  var merged: ReadOutcome {
+    switch self {
+    case .arrived(let arrivals): .bytes(arrivals.count == 1 ? arrivals[0].octets : arrivals.flatMap(\.octets))
+    case .ended(let end): .ended(end)
+    case .timedOut: .timedOut
+    case .cancelled: .cancelled
+    }
+  }
+}
+
 /// What a read came to.
 package enum ReadOutcome: Sendable, Hashable {
   /// At least one byte.

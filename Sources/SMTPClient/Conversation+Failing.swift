@@ -24,7 +24,8 @@ extension Conversation {
   /// Records octets that came and did not become a reply; the last line may be cut.
   @discardableResult
   func noteRemains() -> [WireLine] {
-    var lines: [WireLine] = []
+    var lines = Array(unread)
+    unread = []
     while let line = framer.finish() {
       lines.append(note(line))
     }

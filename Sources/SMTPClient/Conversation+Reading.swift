@@ -38,12 +38,12 @@ extension Conversation {
   ///
   /// A server that shuts down, or refuses a message before it has all of it, is taken at its word.
   func refuseUnsolicited(before stage: SessionStage) async throws(SessionFailure) {
-    switch await connection?.readAvailable() {
-    case .bytes(let octets)?: framer.append(octets)
-    case .ended(let end)? where framer.bufferedCount == 0: throw fail(ended(end, at: stage))
+    switch await connection?.receiveAvailable() {
+    case .arrived(let arrivals)?: take(arrivals)
+    case .ended(let end)? where !hasUnread: throw fail(ended(end, at: stage))
     default: break
     }
-    guard framer.bufferedCount > 0 || !parser.pendingLines.isEmpty else { return }
+    guard hasUnread || !parser.pendingLines.isEmpty else { return }
     let deadline = deadline(in: options.timeouts.command)
     var outcome = nextOutcome()
     while outcome == nil, stage == .message {
@@ -64,8 +64,8 @@ extension Conversation {
 
   /// What the lines that have come make, be it a reply or none; nil when more is needed.
   func nextOutcome() -> ReplyParser.Outcome? {
-    while let line = framer.next() {
-      let outcome = parser.receive(note(line))
+    while let line = nextLine() {
+      let outcome = parser.receive(line)
       if outcome != .incomplete { return outcome }
     }
     return nil
@@ -102,8 +102,8 @@ extension Conversation {
 
   private func readMore(until deadline: ContinuousClock.Instant, at stage: SessionStage) async throws(SessionFailure) {
     guard let connection else { throw SessionFailure(.connEOF, at: stage, "the connection is closed") }
-    switch await connection.read(until: deadline) {
-    case .bytes(let octets): framer.append(octets)
+    switch await connection.receive(until: deadline) {
+    case .arrived(let arrivals): take(arrivals)
     case .ended(let end): throw fail(foreign(at: stage) ?? ended(end, at: stage))
     case .timedOut: throw fail(foreign(at: stage) ?? timedOut(at: stage), isSilence: true)
     case .cancelled:

@@ -7,9 +7,13 @@ import TLSEngine
 
 extension Conversation {
   /// Does a handshake and has its peer judged; records what was agreed and shown.
-  func handshake(_ mode: TLSStartMode, injectedBefore leftOver: [UInt8]) async throws(SessionFailure) {
+  ///
+  /// What the peer sent in clear before it ends the conversation; of that, `recorded` is in the recording already.
+  func handshake(
+    _ mode: TLSStartMode, recordedBefore recorded: [UInt8] = [], injectedBefore leftOver: [UInt8]
+  ) async throws(SessionFailure) {
     guard let connection else { throw SessionFailure(.connEOF, at: .handshake, "the connection is closed") }
-    try refuseInjected(leftOver)
+    try refuseInjected(leftOver, behind: recorded)
     let start = await connection.startTLS(
       try await context(), peer: TLSPeer(name: options.tlsName ?? target.host), mode: mode,
       until: deadline(in: options.timeouts.handshake))
@@ -39,14 +43,14 @@ extension Conversation {
     }
   }
 
-  private func refuseInjected(_ octets: [UInt8]) throws(SessionFailure) {
-    guard !octets.isEmpty else { return }
-    let deviation = Deviation.plaintextBehindSTARTTLS(octets)
+  private func refuseInjected(_ octets: [UInt8], behind recorded: [UInt8] = []) throws(SessionFailure) {
+    guard !octets.isEmpty || !recorded.isEmpty else { return }
+    let deviation = Deviation.plaintextBehindSTARTTLS(recorded + octets)
     var framer = LineFramer()
     framer.append(octets)
     var lines: [WireLine] = []
     while let line = framer.finish() { lines.append(mask.masked(line)) }
-    log.note(.injected(lines.flatMap(\.wireOctets)))
+    if !octets.isEmpty { log.note(.injected(lines.flatMap(\.wireOctets))) }
     log.note(.deviation(deviation.reason))
     if options.endsOnInjection { throw fail(.broken(deviation, at: .command(.starttls), lines: lines)) }
   }
@@ -69,7 +73,7 @@ extension Conversation {
       var framer = LineFramer()
       framer.append(octets)
       while let line = framer.finish() {
-        lines.append(note(line))
+        lines.append(note(line, at: .now))
       }
     }
     log.note(.tlsFailed(EventReason(failure.name, failure.words)))

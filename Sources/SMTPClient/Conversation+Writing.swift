@@ -19,7 +19,7 @@ extension Conversation {
     guard !octets.isEmpty else { return }
     let outcome = await connection.write(octets, until: deadline(in: limit))
     if outcome == .written { return }
-    if case .bytes(let octets)? = await connection.readAvailable() { framer.append(octets) }
+    if case .arrived(let arrivals)? = await connection.receiveAvailable() { take(arrivals) }
     if case .reply(let reply)? = nextOutcome(), reply.code.isFailure { throw fail(.refused(reply, at: stage)) }
     switch outcome {
     case .written: return

@@ -19,6 +19,10 @@ package actor Conversation {
   var log: EventLog
   var connection: Connection?
   var framer: LineFramer
+  /// The server's lines that are recorded and that nothing has looked at.
+  var unread: ArraySlice<WireLine> = []
+  /// When the last of the server's octets arrived.
+  private var lastArrival = ContinuousClock.now
   var parser = ReplyParser()
   /// What must not be shown though the server says it.
   var mask = SecretMask()
@@ -49,6 +53,7 @@ package actor Conversation {
     parser = ReplyParser()
     marker = LoginMarker()
     framer = LineFramer(limit: options.maximumReplyLine)
+    unread = []
     isOver = false
     end = options.timeouts.total.map { .now + $0 }
     connection = try await open()
@@ -144,7 +149,9 @@ package actor Conversation {
   /// Does the handshake after the 220 of STARTTLS.
   package func startTLS() async throws(SessionFailure) {
     defer { log.flush() }
-    try await handshake(.upgrade(), injectedBefore: framer.takeOctets())
+    let early = unread.flatMap(\.wireOctets)
+    unread = []
+    try await handshake(.upgrade(), recordedBefore: early, injectedBefore: framer.takeOctets())
     session.secured()
   }
 
@@ -183,11 +190,38 @@ package actor Conversation {
 
   /// Notes a line of the server's; the line without the secrets that it sends back, which is all that others see.
   @discardableResult
-  func note(_ line: WireLine) -> WireLine {
+  func note(_ line: WireLine, at instant: ContinuousClock.Instant? = nil) -> WireLine {
     let line = mask.masked(line)
-    log.note(.received(line))
+    log.note(.received(line), at: instant ?? lastArrival)
     return line
   }
+
+  /// Records what has arrived, before anything looks at it.
+  ///
+  /// Behind STARTTLS it is recorded line by line as it is looked at: what stands behind the 220 is no line of the session.
+  func take(_ arrivals: [Arrival]) {
+    for arrival in arrivals {
+      framer.append(arrival.octets)
+      lastArrival = arrival.at
+      if session.awaiting == .command(.starttls) { continue }
+      while let line = framer.next() { unread.append(note(line)) }
+    }
+    log.flush()
+    guard let tell = options.onUnfinishedLine, framer.bufferedCount > 0 else { return }
+    let octets = mask.releasable(Array(framer.peek(upTo: framer.limit)))
+    if !octets.isEmpty { tell(log.unfinished(octets, at: lastArrival)) }
+  }
+
+  /// The next of the server's lines that nothing has looked at; it is recorded.
+  func nextLine() -> WireLine? {
+    if let line = unread.popFirst() { return line }
+    guard let line = framer.next() else { return nil }
+    defer { log.flush() }
+    return note(line)
+  }
+
+  /// Whether there are octets that nothing has looked at.
+  var hasUnread: Bool { !unread.isEmpty || framer.bufferedCount > 0 }
 
   /// Waits for the server to close; true when it did. What it still says is recorded, within a bound.
   package func awaitClose(within limit: Duration) async -> Bool {
@@ -195,12 +229,11 @@ package actor Conversation {
     let deadline = deadline(in: limit)
     var room = parser.maximumOctets
     while room > 0 {
-      switch await connection.read(until: deadline) {
-      case .bytes(let octets):
-        room -= octets.count
-        framer.append(octets)
-        while let line = framer.next() { note(line) }
-        log.flush()
+      switch await connection.receive(until: deadline) {
+      case .arrived(let arrivals):
+        room -= arrivals.reduce(0) { $0 + $1.octets.count }
+        take(arrivals)
+        while nextLine() != nil {}
       case .ended(let end):
         noteEnd(end)
         return true

@@ -1,3 +1,4 @@
+package import Dialogue
 package import SMTPSession
 package import TLSEngine
 
@@ -20,6 +21,9 @@ package struct ConversationOptions: Sendable {
   package var maximumReplyLine = 65_536
   /// The greatest number of replies that answer nothing, where such are only noted.
   package var maximumStrays = 1_000
+  /// Is told what has come of a line of the server's that has not ended, each time more of it comes: a line without an
+  /// ending, from its beginning. The line comes as an event when it ends.
+  package var onUnfinishedLine: (@Sendable (TimedEvent) -> Void)?
   /// The local address to connect from; any when nil.
   package var localAddress: String?
 

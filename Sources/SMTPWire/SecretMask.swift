@@ -74,6 +74,20 @@ package struct SecretMask: Sendable {
     needles.reduce(octets) { $1.octets.isEmpty ? $0 : Self.replacing($1.octets, in: $0) }
   }
 
+  /// The beginning of a line that has not ended, without secrets, and without what could become one.
+  package func releasable(_ octets: [UInt8]) -> [UInt8] {
+    var held = 0
+    for needle in needles {
+      let secret = needle.octets
+      for count in stride(from: min(secret.count - 1, octets.count), to: held, by: -1)
+      where octets.suffix(count).elementsEqual(secret.prefix(count)) {
+        held = count
+        break
+      }
+    }
+    return masked(WireLine(octets.dropLast(held), ending: .none)).octets
+  }
+
   private static func replacing(_ needle: [UInt8], in octets: [UInt8]) -> [UInt8] {
     var result: [UInt8]?
     var copied = 0

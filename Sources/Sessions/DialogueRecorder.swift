@@ -1,9 +1,11 @@
 package import Dialogue
 import Glibc
+import SMTPWire
 import Synchronization
 import TLSEngine
 
-/// Appends events to a dialogue file as they happen: whole lines, those of a batch in one write.
+/// Appends events to a dialogue file as they happen: whole lines, those of a batch in one write, and of a line that the
+/// server has not ended as much as there is.
 ///
 /// A program that is killed loses at most the line being written. Secrets never reach the file: an event holds them
 /// under a variable's name.
@@ -17,6 +19,7 @@ package final class DialogueRecorder: Sendable {
     var elider: DataElider?
     var lastTime = Duration.zero
     var buffer: [UInt8] = []
+    var unfinished = UnfinishedLine()
     var failure: Int32?
 
     /// Leaves out what is not to be written.
@@ -28,7 +31,9 @@ package final class DialogueRecorder: Sendable {
     /// Writes the lines of events in one go.
     mutating func append(_ events: [TimedEvent]) {
       buffer.removeAll(keepingCapacity: true)
-      for event in events { DialogueWriter.write(event, into: &buffer) }
+      for event in events {
+        if let event = unfinished.meet(event, into: &buffer) { DialogueWriter.write(event, into: &buffer) }
+      }
       failure = DialogueRecorder.write(buffer, descriptor)
     }
   }
@@ -62,6 +67,18 @@ package final class DialogueRecorder: Sendable {
       guard state.failure == nil else { return }
       state.lastTime = events.last?.time ?? state.lastTime
       state.append(state.elided(events))
+    }
+  }
+
+  /// Writes what has come of a line of the server's that has not ended: an event that holds it from its beginning. The
+  /// whole line is recorded as an event when it ends.
+  package func recordUnfinished(_ event: TimedEvent) {
+    guard case .received(let line) = event.event else { return }
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      state.buffer.removeAll(keepingCapacity: true)
+      state.unfinished.grow(to: line.octets, at: event.time, into: &state.buffer)
+      if !state.buffer.isEmpty { state.failure = Self.write(state.buffer, state.descriptor) }
     }
   }
 

@@ -32,9 +32,10 @@ struct ScriptSession {
     let form: EventPrinter.Form = arguments.connection.json ? .json : arguments.verbose ? .dialogue : .none
     let output = try SessionOutput(target: destination.target, options: arguments.connection, form: form)
     let start = ContinuousClock.now
+    var conversation = arguments.connection.conversationOptions(authority: destination.authority)
+    conversation.onUnfinishedLine = output.unfinishedSink
     let runner = ScriptRunner(
-      script: script, target: destination.target, options: options,
-      conversation: arguments.connection.conversationOptions(authority: destination.authority), sink: output.sink)
+      script: script, target: destination.target, options: options, conversation: conversation, sink: output.sink)
     let outcome = await runner.run()
     let result = result(outcome, destination.target, ContinuousClock.now - start)
     tell(result)

@@ -13,7 +13,7 @@ import Testing
     inbox.end(.reset)
     inbox.end(.closed)
     inbox.append([3])
-    #expect(inbox.take() == .bytes([1, 2]))
+    #expect(inbox.take()?.merged == .bytes([1, 2]))
     #expect(inbox.take() == .ended(.reset))
     #expect(inbox.take() == .ended(.reset) && !inbox.isEmpty)
   }
@@ -26,6 +26,22 @@ import Testing
     inbox.append([0])
     #expect(inbox.isFull)
     #expect(inbox.takeBytes().count == ConnectionInbox.limit && !inbox.isFull)
+  }
+
+  @Test("each part keeps the instant at which it came; parts that came together are one")
+  func arrivals() {
+    var inbox = ConnectionInbox()
+    let start = ContinuousClock.now
+    inbox.append([1], at: start)
+    inbox.append([2], at: start + .microseconds(100))
+    inbox.append([], at: start + .seconds(1))
+    inbox.append([3], at: start + .seconds(2))
+    #expect(
+      inbox.take() == .arrived([Arrival(octets: [1, 2], at: start), Arrival(octets: [3], at: start + .seconds(2))]))
+    for index in 0..<10_000 { inbox.append([0], at: start + .seconds(index)) }
+    guard case .arrived(let arrivals)? = inbox.take() else { return _ = Issue.record("nothing came") }
+    #expect(arrivals.count == ConnectionInbox.maximumArrivals)
+    #expect(arrivals.map(\.octets.count).reduce(0, +) == 10_000)
   }
 
   @Test("ends have the stable names")

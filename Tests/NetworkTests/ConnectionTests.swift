@@ -124,8 +124,8 @@ import Testing
       let connection = try await Connection.connect(to: endpoint, until: .soon)
       #expect(await connection.read(until: .soon) != .timedOut)
       var kept = 0
-      while kept < ConnectionInbox.limit { kept = await connection.perform { $0.inbox.bytes.count } }
-      for _ in 0..<100 { kept = await connection.perform { $0.inbox.bytes.count } }
+      while kept < ConnectionInbox.limit { kept = await connection.perform { $0.inbox.count } }
+      for _ in 0..<100 { kept = await connection.perform { $0.inbox.count } }
       #expect(kept < ConnectionInbox.limit + 16_384 + 1)
       #expect(await connection.write([1], until: .soon) == .written)
       await connection.close()

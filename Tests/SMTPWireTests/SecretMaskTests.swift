@@ -52,4 +52,18 @@ struct SecretMaskTests {
       }
     }
   }
+
+  @Test("of a line that has not ended nothing is given out that a secret could begin with")
+  func unfinished() {
+    var mask = SecretMask()
+    #expect(mask.releasable(Array("250 hunt".utf8)) == Array("250 hunt".utf8))
+    mask.add(Secret(name: "password", octets: Array("hunter2".utf8)))
+    let line = Array("250 hello hunter2 and hunters".utf8)
+    for count in 0...line.count {
+      let given = mask.releasable(Array(line[..<count]))
+      #expect(mask.masked(WireLine(line)).octets.starts(with: given), "\(count)")
+    }
+    #expect(mask.releasable(Array("250 hunt".utf8)) == Array("250 ".utf8))
+    #expect(mask.releasable(line) == Array("250 hello *** and hunters".utf8))
+  }
 }

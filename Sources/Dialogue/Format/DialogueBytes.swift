@@ -12,6 +12,10 @@ package enum DialogueBytes {
   package static func sent(by side: Side, in dialogue: Dialogue) -> [UInt8] {
     var octets: [UInt8] = []
     for line in dialogue.lines { append(line, of: side, to: &octets) }
+    // A recording that was cut within the server's line does not know how that line went on.
+    if side == .server, let last = dialogue.lines.last, last.kind == .server, !last.isEnded, dialogue.isRecording {
+      octets.removeLast(last.content.ending.octets.count)
+    }
     return octets
   }
 

@@ -139,6 +139,7 @@ struct SendCommand: NetworkCommand {
     let form: EventPrinter.Form = silent ? .none : connection.json ? .json : .dialogue
     let output = try SessionOutput(target: destination.target, options: connection, form: form)
     var options = connection.conversationOptions(authority: destination.authority)
+    options.onUnfinishedLine = output.unfinishedSink
     options.timeouts.total = options.timeouts.total ?? .seconds(connection.timeout.map { $0 * 3.5 } ?? 3_600)
     let runner = SubmissionRunner(
       plan: plan, message: message, target: destination.target, options: options, sink: output.sink)

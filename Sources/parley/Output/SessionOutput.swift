@@ -11,6 +11,8 @@ import TLSEngine
 /// Where the events of a command's session go: the printer and, where wanted, a recording.
 struct SessionOutput: Sendable {
   let sink: EventSink
+  /// Takes what has come of a line that has not ended; nil where nothing is recorded.
+  let unfinishedSink: (@Sendable (TimedEvent) -> Void)?
   private let recorder: DialogueRecorder?
 
   /// Opens the recording; a file that cannot be written ends the command before anything is sent.
@@ -18,6 +20,7 @@ struct SessionOutput: Sendable {
     let printer = EventPrinter(form)
     guard let path = options.record else {
       recorder = nil
+      unfinishedSink = nil
       sink = { printer.print($0) }
       return
     }
@@ -26,6 +29,7 @@ struct SessionOutput: Sendable {
       let recorder = try DialogueRecorder(
         path: path, target: "\(target)", clock: CalendarTime.now.text, elidesData: options.elideData)
       self.recorder = recorder
+      unfinishedSink = { recorder.recordUnfinished($0) }
       sink = { events in
         recorder.record(events)
         printer.print(events)

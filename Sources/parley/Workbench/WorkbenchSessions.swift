@@ -111,7 +111,9 @@ import Workbench
     mailbox.post(.began(identity))
     if authority == nil { tellCredentials(target.host) }
     let mailbox = mailbox
-    let runner = LiveSessionRunner(target: target, options: conversationOptions(request, authority, answers)) {
+    var options = conversationOptions(request, authority, answers)
+    if let recorder { options.onUnfinishedLine = { recorder.recordUnfinished($0) } }
+    let runner = LiveSessionRunner(target: target, options: options) {
       events in
       recorder?.record(events)
       mailbox.post(events.map { .event($0) })
