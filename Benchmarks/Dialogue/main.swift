@@ -21,7 +21,7 @@ func events(count: Int, hasDifferences: Bool = false) -> [TimedEvent] {
 
 func conversation(_ number: Int, isOdd: Bool) -> [DialogueEvent] {
   let id = String(0xF000_0000_0000 + number &* 2_654_435_761 % 0xFFF_FFFF, radix: 16, uppercase: true)
-  var events: [DialogueEvent] = [.event(name: "connected", details: Array("192.0.2.25:25".utf8))]
+  var events: [DialogueEvent] = [.event(.connected("192.0.2.25:25"))]
   func said(_ lines: String...) { events += lines.map { .received(WireLine($0)) } }
   func say(_ lines: String...) { events += lines.map { .sent(OutgoingLine($0)) } }
   said("220 mail.example.com ESMTP Postfix")
@@ -39,7 +39,7 @@ func conversation(_ number: Int, isOdd: Bool) -> [DialogueEvent] {
   said("250 2.0.0 Ok: queued as \(id)")
   say("QUIT")
   said("221 2.0.0 Bye")
-  events.append(.event(name: "closed", details: Array("by peer".utf8)))
+  events.append(.event(.closed(by: .peer, "")))
   return events
 }
 
