@@ -9,7 +9,7 @@ package final class ReferenceMTARunner: Sendable {
   private let running = Mutex<Running?>(nil)
 
   private struct Running: Sendable {
-    var house: ServerHouse
+    var context: ServerContext
     var listeners: [Listener]
     var serving: Task<Void, Never>
   }
@@ -23,18 +23,18 @@ package final class ReferenceMTARunner: Sendable {
   ///
   /// The certificate is prepared meanwhile; where there is no authority yet, its file exists when this returns.
   package func start() async throws(ReferenceMTAFailure) -> ReferenceMTAPorts {
-    let house = try openHouse()
-    house.certificates.prepare()
-    let listeners = try await listen(house.log)
-    serve(listeners, house)
-    if !house.certificates.hasAuthority { _ = await house.certificates.context() }
-    if let words = house.certificates.failureWords { house.log.write("warning: no certificate: \(words)") }
+    let context = try openContext()
+    context.certificates.prepare()
+    let listeners = try await listen(context.log)
+    serve(listeners, context)
+    if !context.certificates.hasAuthority { _ = await context.certificates.context() }
+    if let words = context.certificates.failureWords { context.log.write("warning: no certificate: \(words)") }
     let ports = zip(options.listeners, listeners).map { wish, listener in
       let port = if case .tcp(_, let port) = listener.endpoint { port } else { wish.port }
       return ReferenceMTAPorts.Port(name: wish.kind.rawValue, host: wish.host, port: port)
     }
     try writePortFile(ports)
-    return ReferenceMTAPorts(ports: ports, authority: house.certificates.authority)
+    return ReferenceMTAPorts(ports: ports, authority: context.certificates.authority)
   }
 
   /// Waits until the last connection has ended after ``stop()``.
@@ -48,17 +48,17 @@ package final class ReferenceMTARunner: Sendable {
     for listener in running.listeners { listener.stop() }
     running.serving.cancel()
     await running.serving.value
-    await running.house.log.flush()
+    await running.context.log.flush()
   }
 
   /// Serves connections to come by another configuration; listeners and directories stay.
   package func reload(_ configuration: MTAConfiguration) {
-    running.withLock { $0?.house }?.replace(configuration)
+    running.withLock { $0?.context }?.replace(configuration)
   }
 
-  private func openHouse() throws(ReferenceMTAFailure) -> ServerHouse {
+  private func openContext() throws(ReferenceMTAFailure) -> ServerContext {
     do throws(FileFailure) {
-      return try ServerHouse(options)
+      return try ServerContext(options)
     } catch {
       throw ReferenceMTAFailure(name: .mtaState, words: error.words)
     }
@@ -83,7 +83,7 @@ package final class ReferenceMTARunner: Sendable {
     return listeners
   }
 
-  private func serve(_ listeners: [Listener], _ house: ServerHouse) {
+  private func serve(_ listeners: [Listener], _ context: ServerContext) {
     let kinds = options.listeners.map(\.kind)
     let serving = Task {
       await withTaskGroup { group in
@@ -91,7 +91,7 @@ package final class ReferenceMTARunner: Sendable {
           group.addTask {
             await listener.run { connection in
               await withNetworkLoop {
-                var runner = ConnectionRunner(connection, kind, house)
+                var runner = ServerSessionRunner(connection, kind, context)
                 await runner.run()
               }
             }
@@ -99,7 +99,7 @@ package final class ReferenceMTARunner: Sendable {
         }
       }
     }
-    running.withLock { $0 = Running(house: house, listeners: listeners, serving: serving) }
+    running.withLock { $0 = Running(context: context, listeners: listeners, serving: serving) }
   }
 
   private func writePortFile(_ ports: [ReferenceMTAPorts.Port]) throws(ReferenceMTAFailure) {

@@ -5,9 +5,9 @@ import SMTPSession
 import TLSEngine
 
 /// Runs the session of one connection: reads, writes, TLS, deadlines, decisions, storing.
-struct ConnectionRunner {
+struct ServerSessionRunner {
   private let connection: Connection
-  private let house: ServerHouse
+  private let context: ServerContext
   private let policy: MTAPolicy
   private let kind: MTAListener.Kind
   private var session: ServerSession
@@ -21,20 +21,22 @@ struct ConnectionRunner {
   private var request = -1
 
   /// Makes the runner of a connection that has just been accepted.
-  init(_ connection: Connection, _ kind: MTAListener.Kind, _ house: ServerHouse) {
+  init(_ connection: Connection, _ kind: MTAListener.Kind, _ context: ServerContext) {
     self.connection = connection
     self.kind = kind
-    self.house = house
-    policy = MTAPolicy(house.configuration(for: kind), digests: house.sasl.digests)
+    self.context = context
+    policy = MTAPolicy(context.configuration(for: kind), digests: context.sasl.digests)
     session = ServerSession(policy.configuration.session, client: Self.client(connection.remoteAddress))
-    session.sasl = house.sasl
+    session.sasl = context.sasl
     session.sasl.realm = policy.configuration.realm
   }
 
   /// Serves until either side ends.
   mutating func run() async {
-    guard house.admit(session.client.address) else { return await turnAway() }
-    defer { house.release(session.client.address) }
+    guard context.limits.acquire(session.client.address) else {
+      return await perform(session.refuseConnection())
+    }
+    defer { context.limits.release(session.client.address) }
     guard await openBackEnd() else { return }
     await perform(session.begin(implicitTLS: kind == .smtps))
     while !session.isEnded {
@@ -53,11 +55,11 @@ struct ConnectionRunner {
   private mutating func openBackEnd() async -> Bool {
     let configuration = policy.configuration
     guard configuration.authBackEnd == .dovecot, configuration.session.authEnabled else { return true }
-    var runner = DovecotAuthRunner(socket: configuration.authSocket, directory: house.state)
+    var runner = DovecotAuthRunner(socket: configuration.authSocket, directory: context.state)
     if let words = await runner.open() {
-      house.log.write("connect from \(session.client)")
-      house.log.write("warning: SASL: \(words)")
-      house.log.write("fatal: no SASL authentication mechanisms")
+      context.log.write("connect from \(session.client)")
+      context.log.write("warning: SASL: \(words)")
+      context.log.write("fatal: no SASL authentication mechanisms")
       return false
     }
     session.sasl.backEnd = runner.offers
@@ -65,17 +67,13 @@ struct ConnectionRunner {
     return true
   }
 
-  private mutating func turnAway() async {
-    await perform(session.refuseConnection())
-  }
-
-  /// A command has one deadline, not one for each octet; a crowded house is less patient.
+  /// A command has one deadline, not one for each octet; a server under stress is less patient.
   private mutating func setDeadline() {
     if session.requests != request {
       request = session.requests
       begun = .now
     }
-    let allowance = house.isCrowded ? min(session.allowance, .seconds(10)) : session.allowance
+    let allowance = context.limits.isUnderStress ? min(session.allowance, .seconds(10)) : session.allowance
     deadline = begun + allowance
   }
 
@@ -84,7 +82,7 @@ struct ConnectionRunner {
     while let action = todo.popFirst() {
       switch action {
       case .send(let octets): output += octets
-      case .log(let text): house.log.write(text)
+      case .log(let text): context.log.write(text)
       case .ask(let query): todo += session.answer(await answer(query))
       case .delay(let duration):
         await flush()
@@ -113,13 +111,13 @@ struct ConnectionRunner {
   }
 
   private mutating func startTLS(_ reply: [UInt8]) async -> [ServerAction] {
-    guard let context = await house.certificates.context() else {
-      house.log.write("warning: TLS is not available: \(house.certificates.failureWords ?? "no certificate")")
+    guard let tls = await context.certificates.context() else {
+      context.log.write("warning: TLS is not available: \(context.certificates.failureWords ?? "no certificate")")
       return session.tlsFailed()
     }
     let mode = reply.isEmpty ? TLSStartMode.implicit : .upgrade(sendingFirst: output + reply)
     output = []
-    let start = await connection.startTLS(context, mode: mode, until: .now + session.allowance)
+    let start = await connection.startTLS(tls, mode: mode, until: .now + session.allowance)
     guard case .established(let facts, let verification) = start.outcome else { return session.tlsFailed() }
     var told = ServerTLSFacts(
       version: facts.version.name, cipher: facts.cipher, cipherBits: facts.cipherBits, group: facts.group,
@@ -156,7 +154,7 @@ struct ConnectionRunner {
     if case .endOfMessage = query { return await store() }
     if case .forward(let message) = query { return .sasl(await forward(message)) }
     let decision = await decide(query)
-    for line in decision.log { house.log.write(line) }
+    for line in decision.log { context.log.write(line) }
     switch query {
     case .sender:
       queueID = nil
@@ -186,7 +184,7 @@ struct ConnectionRunner {
     let id = MessageStore.nextQueueID(SystemClock.now)
     queueID = id
     let login = session.login.map { ($0.method, $0.user) }
-    house.log.write(LogText.client(id, "\(session.client)", login: login))
+    context.log.write(LogText.client(id, "\(session.client)", login: login))
   }
 
   private mutating func store() async -> ServerAnswer {
@@ -195,7 +193,7 @@ struct ConnectionRunner {
     let text = message
     message = []
     queueID = nil
-    let store = MessageStore(policy: policy, state: house.state, log: house.log)
+    let store = MessageStore(policy: policy, state: context.state, log: context.log)
     return await store.store(text, origin, recipients: session.transaction?.recipients ?? [])
   }
 
