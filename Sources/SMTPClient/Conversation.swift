@@ -209,7 +209,8 @@ package actor Conversation {
     log.flush()
     guard let tell = options.onUnfinishedLine, framer.bufferedCount > 0 else { return }
     let octets = mask.releasable(Array(framer.peek(upTo: framer.limit)))
-    if !octets.isEmpty { tell(log.unfinished(octets, at: lastArrival)) }
+    // Behind STARTTLS a line that has ended is still here.
+    if !octets.isEmpty, !octets.contains(0x0A) { tell(log.unfinished(octets, at: lastArrival)) }
   }
 
   /// The next of the server's lines that nothing has looked at; it is recorded.
