@@ -152,7 +152,7 @@ private struct ExchangeLister {
   }
 
   private mutating func event(_ line: DialogueLine, _ index: Int) {
-    switch line.sessionEvent {
+    switch line.eventName {
     case .connected: open(at: index)
     case .tls:
       result.handshakes.append(index)

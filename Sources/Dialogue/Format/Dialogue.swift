@@ -90,8 +90,16 @@ extension DialogueLine {
     return SessionEvent(name: String(decoding: name, as: UTF8.self), details: details)
   }
 
+  /// The name of the event of a line of that kind, its details not looked at; nil for another line or an unknown name.
+  var eventName: SessionEvent.Name? {
+    guard kind == .event else { return nil }
+    return SessionEvent.Name(rawValue: String(decoding: text.prefix { !$0.isASCIIBlank }, as: UTF8.self))
+  }
+
   /// The octets of an escaped text, or the text itself where it is not one.
   private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    (try? OctetText.unescape(text)) ?? Array(text)
+    // Hardly any has an escape, and a comparison reads each.
+    guard text.contains(UInt8(ascii: "\\")) else { return Array(text) }
+    return (try? OctetText.unescape(text)) ?? Array(text)
   }
 }

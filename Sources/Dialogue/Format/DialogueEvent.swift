@@ -6,8 +6,8 @@ package enum DialogueEvent: Hashable, Sendable {
   case sent(OutgoingLine)
   /// The server sent a line (`S:`).
   case received(WireLine)
-  /// Something that is no line (`*`).
-  case event(SessionEvent)
+  /// Something that is no line (`*`). It is kept apart, for lines are many and events few.
+  indirect case event(SessionEvent)
   /// A remark for the reader (`#`).
   case note(String)
 }
